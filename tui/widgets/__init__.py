@@ -1,0 +1,1 @@
+"""Widgets that know no screen: a field, a list, a choice."""
