@@ -1,0 +1,252 @@
+"""A mergeable text in memory: a Loro document whose indexes are code points, as Python's are.
+
+Public entrance: `Document`. Nothing here reads or writes a file (see `schema.texts`).
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import loro
+
+from schema.errors import N_, ThukyError
+
+TEXT = "text"
+AUTHORS = "authors"
+UNDO_STEPS = 2000
+# Loro joins one peer's changes into one while no more than this lies between them, in seconds.
+CHANGE_INTERVAL = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Splice:
+    """At code point `at`, `removed` code points made way for `inserted`."""
+
+    at: int
+    removed: int
+    inserted: str
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A moment of a text's history: when (UTC), who wrote, how many operations."""
+
+    at: datetime
+    author: str
+    operations: int
+
+
+class Document:
+    """One person's open copy of a text. Edits apply at once; `pending()` is what to keep of them.
+
+    `undo` and `redo` take back this document's own edits only, a group of them at a time (see
+    `checkpoint`). Whatever changes the text from outside comes back as splices, in order.
+    """
+
+    def __init__(self, author: str = "") -> None:
+        self._doc: loro.LoroDoc = loro.LoroDoc()
+        self._doc.set_record_timestamp(True)
+        self._doc.set_change_merge_interval(CHANGE_INTERVAL)
+        self._text = self._doc.get_text(TEXT)
+        self._author = author
+        self._signed = False
+        self._kept = self._doc.oplog_vv
+        self._splices: list[Splice] | None = None
+        # Whether some merged update waits for others that have not come yet.
+        self.waiting = False
+        self._undo = self._undo_manager()
+        self._grouped = False
+        self._subscription = self._text.subscribe(self._note)
+
+    def _undo_manager(self) -> loro.UndoManager:
+        manager = loro.UndoManager(self._doc)
+        manager.set_max_undo_steps(UNDO_STEPS)
+        manager.add_exclude_origin_prefix(AUTHORS)
+        return manager
+
+    # Reading
+
+    @property
+    def text(self) -> str:
+        return self._text.to_string()
+
+    def __len__(self) -> int:
+        return self._text.len_unicode
+
+    def anchor(self, at: int) -> bytes:
+        """A mark that stays with the character at `at`, whatever is edited around it."""
+        cursor = self._text.get_cursor(at, loro.Side.Left)
+        return cursor.encode() if cursor else b""
+
+    def position(self, anchor: bytes) -> int | None:
+        """Where an anchor's character is now, or None where the anchor is not of this text."""
+        try:
+            return self._doc.get_cursor_pos(loro.Cursor.decode(anchor)).current.pos
+        except BaseException as error:
+            _reraise_exit(error)
+            return None
+
+    # Editing
+
+    def insert(self, at: int, text: str) -> None:
+        """Raises IndexError outside the text."""
+        self._sign()
+        self._open_group()
+        self._text.insert(at, text)
+
+    def delete(self, at: int, length: int) -> None:
+        self._sign()
+        self._open_group()
+        self._text.delete(at, length)
+
+    def checkpoint(self) -> None:
+        """What comes next is undone apart from what came before."""
+        if self._grouped:
+            self._doc.commit()
+            self._undo.group_end()
+            self._grouped = False
+
+    def undo(self) -> list[Splice]:
+        return self._step(self._undo.undo)
+
+    def redo(self) -> list[Splice]:
+        return self._step(self._undo.redo)
+
+    def _step(self, step: Callable[[], bool]) -> list[Splice]:
+        self.checkpoint()
+        with self._watching() as splices:
+            step()
+        return splices
+
+    def _open_group(self) -> None:
+        if not self._grouped:
+            self._doc.commit()
+            self._undo.group_start()
+            self._grouped = True
+
+    def _sign(self) -> None:
+        """Say once, inside the text itself, whose edits this copy's are."""
+        if self._signed:
+            return
+        self._signed = True
+        if self._author:
+            self._doc.set_next_commit_origin(AUTHORS)
+            self._doc.get_map(AUTHORS).insert(str(self._doc.peer_id), self._author)
+            self._doc.commit()
+
+    # Keeping and merging
+
+    def pending(self) -> bytes | None:
+        """What was edited here since the last call, as one Loro update; None where nothing was."""
+        self._doc.commit()
+        if self._doc.oplog_vv == self._kept:
+            return None
+        update = self._doc.export(loro.ExportMode.Updates(self._kept))
+        self._kept = self._doc.oplog_vv
+        return update
+
+    def merge(self, updates: Sequence[bytes]) -> list[Splice]:
+        """Take in updates made elsewhere, in any order, also ones that are already in.
+
+        Call `pending` before it. Raises ThukyError where an update is not one; the others are in.
+        """
+        broken = 0
+        early: list[bytes] = []
+        with self._watching() as splices:
+            for update in updates:
+                try:
+                    if self._waits(update):
+                        early.append(update)
+                except BaseException as error:
+                    _reraise_exit(error)
+                    broken += 1
+        self.waiting = any(self._waits(update) for update in early)
+        self._kept = self._doc.oplog_vv
+        if broken:
+            raise ThukyError(
+                N_("Có {count} phần biên bản không đọc được; các phần khác còn nguyên."),
+                count=broken,
+            )
+        return splices
+
+    def _waits(self, update: bytes) -> bool:
+        status = self._doc.import_(update)
+        return bool(status.pending and status.pending.inner())
+
+    def export(self, since: "Document | None" = None) -> bytes:
+        """The whole text with its history, or what it has that `since` has not."""
+        self._doc.commit()
+        if since is not None:
+            return self._doc.export(loro.ExportMode.Updates(since._doc.oplog_vv))
+        whole = loro.ExportMode.Updates(loro.VersionVector())
+        return min(self._doc.export(whole), self._doc.export(loro.ExportMode.Snapshot()), key=len)
+
+    def _note(self, event: loro.DiffEvent) -> None:
+        if self._splices is None:
+            return
+        for change in event.events:
+            if isinstance(change.diff, loro.Diff.Text):
+                self._splices += _splices(change.diff.diff)
+
+    @contextmanager
+    def _watching(self) -> Iterator[list[Splice]]:
+        self._doc.commit()
+        self._splices = found = []
+        try:
+            yield found
+        finally:
+            self._splices = None
+
+    # History
+
+    def history(self) -> list[Version]:
+        """Who wrote when, oldest first, a row for each run of one person's edits."""
+        authors = self._doc.get_map(AUTHORS).get_deep_value()
+        names = {int(k): str(v) for k, v in authors.items()} if isinstance(authors, dict) else {}
+        return [
+            Version(datetime.fromtimestamp(c.timestamp, UTC), names.get(c.id.peer, ""), c.len)
+            for c in self._changes()
+        ]
+
+    def at(self, moment: datetime) -> str:
+        """The text as it was at `moment`, to the second. The document itself is not moved."""
+        seen = loro.VersionVector()
+        for change in self._changes():
+            if datetime.fromtimestamp(change.timestamp, UTC) <= moment:
+                seen.set_end(loro.ID(change.id.peer, change.id.counter + change.len))
+        past = self._doc.fork_at(self._doc.vv_to_frontiers(seen))
+        return past.get_text(TEXT).to_string()
+
+    def _changes(self) -> list[Any]:
+        self._doc.commit()
+        found: list[Any] = []
+        for peer, (counter, end) in self._doc.oplog_vv.to_spans().inner().items():
+            while counter < end:
+                change = self._doc.get_change(loro.ID(peer, counter))
+                if change is None:
+                    break
+                found.append(change)
+                counter = change.id.counter + change.len
+        return sorted(found, key=lambda c: (c.timestamp, c.lamport))
+
+
+def _splices(deltas: Sequence[object]) -> Iterator[Splice]:
+    """A delta's steps as splices that can be applied one after the other."""
+    at = 0
+    for delta in deltas:
+        match delta:
+            case loro.TextDelta.Retain():
+                at += delta.retain
+            case loro.TextDelta.Delete():
+                yield Splice(at, delta.delete, "")
+            case loro.TextDelta.Insert():
+                yield Splice(at, 0, delta.insert)
+                at += len(delta.insert)
+
+
+def _reraise_exit(error: BaseException) -> None:
+    """Loro reports bad bytes as a bare BaseException; what is meant for the process goes on."""
+    if isinstance(error, KeyboardInterrupt | SystemExit | GeneratorExit):
+        raise error

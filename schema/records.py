@@ -1,0 +1,212 @@
+"""What is kept, declared once: each class is a record the code passes around and a table.
+
+Tables, triggers, the change codec, the export and the documents' table list all derive from these
+declarations (`schema.tables`). A new column is one line here and a migration.
+
+Every column has a default, because another machine's cells may arrive one by one. Times are UTC
+(`2026-02-27T07:00:00Z`); dates without a time are `2026-02-27`. Plain SQL names that are unclear by
+themselves have their allowed values beside them.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+def ref(table: str) -> Any:
+    """A column that holds the id of a row of `table`, or nothing."""
+    return field(default=None, metadata={"ref": table})
+
+
+def derived(default: Any) -> Any:
+    """A column that each machine computes for itself, so that it is never synced."""
+    return field(default=default, metadata={"derived": True})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """What every synced row has. A row is never deleted: `deleted_at` says since when it is gone."""
+
+    id: str = ""
+    created_at: str = ""
+    deleted_at: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit(Record):
+    """A department, commune or other body. Several names may be `aliases`, one a line."""
+
+    name: str = ""
+    abbr: str = ""
+    type: str = ""
+    parent: str | None = ref("unit")
+    aliases: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person(Record):
+    """A person; what post they hold, and from when to when, is in `Post`."""
+
+    name: str = ""
+    phone: str = ""
+    email: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post(Record):
+    """A post that a person holds in a unit, both days included; an open end is nothing."""
+
+    person: str | None = ref("person")
+    unit: str | None = ref("unit")
+    title: str = ""
+    starts_on: str | None = None
+    ends_on: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Series(Record):
+    """Meetings that recur, such as the regular session; `rule` is an RFC 5545 RRULE."""
+
+    title: str = ""
+    kind: str = "regular"
+    rule: str = ""
+    host: str | None = ref("unit")
+    chair: str | None = ref("person")
+    place: str = ""
+    time: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meeting(Record):
+    """A meeting. It is live from `opened_at` until `closed_at`."""
+
+    title: str = ""
+    kind: str = "working"
+    series: str | None = ref("series")
+    host: str | None = ref("unit")
+    chair: str | None = ref("person")
+    place: str = ""
+    starts_at: str = ""
+    ends_at: str | None = None
+    opened_at: str | None = None
+    closed_at: str | None = None
+    secrecy: str = ""
+    urgency: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgendaItem(Record):
+    """One point of the agenda; `position` is a fraction, so that items can be put between others."""
+
+    meeting: str | None = ref("meeting")
+    position: float = 0.0
+    title: str = ""
+    presenter: str = ""
+    minutes: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attendance(Record):
+    """Somebody who is to be at a meeting. `name` stands in where no person is on file."""
+
+    meeting: str | None = ref("meeting")
+    person: str | None = ref("person")
+    unit: str | None = ref("unit")
+    name: str = ""
+    role: str = "member"
+    status: str = "invited"
+    substitute: str = ""
+    note: str = ""
+    position: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Followup(Record):
+    """A task that came out of a meeting or a paper, with its six points (6 rõ).
+
+    who `lead`, `coordinating` (unit ids, one a line) · what `work` · when `due` (`inclusive` is 0 where the
+    named day is already late), `due_time`, `due_text` as spoken · whose responsibility
+    `accountable`, `monitor` · what `product` · whose `authority`. `anchor` is the Loro cursor that ties
+    it to its line in the minutes. `state` follows from its events.
+    """
+
+    meeting: str | None = ref("meeting")
+    work: str = ""
+    lead: str | None = ref("unit")
+    coordinating: str = ""
+    due: str | None = None
+    due_time: str | None = None
+    inclusive: int = 1
+    due_text: str = ""
+    accountable: str = ""
+    monitor: str = ""
+    product: str = ""
+    authority: str = ""
+    anchor: bytes | None = None
+    state: str = derived("proposed")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowupSource(Record):
+    """Where a follow-up comes from: `kind` is meeting, notice, directive, resolution or phone."""
+
+    followup: str | None = ref("followup")
+    kind: str = "meeting"
+    meeting: str | None = ref("meeting")
+    number: str = ""
+    issued_on: str | None = None
+    issuer: str = ""
+    excerpt: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text(Record):
+    """A mergeable text. Its id is that of the record whose text it is, so that two machines that
+    open one meeting's minutes for the first time write in the same text."""
+
+    owner: str = "meeting"
+    plain: str = derived("")
+    updated_at: str | None = derived(None)
+    # The last `text_update` row that `plain` holds.
+    plain_upto: int = derived(0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Abbreviation(Record):
+    """What the office types in short, and what it stands for."""
+
+    short: str = ""
+    long: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting(Record):
+    """A setting of the whole office; its id is its name. A machine's own are in `local_setting`."""
+
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextUpdate:
+    """One Loro update of a text. Written once, never changed. `seq` is this machine's own count."""
+
+    seq: int = derived(0)
+    id: str = ""
+    created_at: str = ""
+    text: str | None = ref("text")
+    data: bytes = b""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowupEvent:
+    """One event in a follow-up's life. Written once, never changed; the state follows from them."""
+
+    seq: int = derived(0)
+    id: str = ""
+    created_at: str = ""
+    followup: str | None = ref("followup")
+    kind: str = "proposed"
+    at: str = ""
+    by: str = ""
+    note: str = ""

@@ -1,0 +1,276 @@
+"""The tables as data, derived from the records, and the SQL that makes them.
+
+Public entrance: `TABLES`, `table_of(record class)`, `create_sql()`, `trigger_sql(table)`.
+"""
+
+from dataclasses import Field, dataclass, fields
+from types import NoneType, UnionType
+from typing import Any, get_args, get_type_hints
+
+from schema import records
+from schema.ids import SQL_NOW_MS, SQL_UUID7
+
+SQL_TYPES = {str: "TEXT", int: "INTEGER", float: "REAL", bytes: "BLOB"}
+SQL_NOW = "strftime('%Y-%m-%dT%H:%M:%SZ', 'now')"
+
+# The life of a follow-up: which state an event leaves it in. Events not named here (a progress
+# note, a reminder) leave the state as it was.
+STATE_AFTER = {
+    "proposed": "proposed",
+    "assigned": "assigned",
+    "started": "in_progress",
+    "submitted": "submitted",
+    "returned": "in_progress",
+    "done": "done",
+    "paused": "paused",
+    "refused": "refused",
+    "cancelled": "cancelled",
+    "reopened": "in_progress",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    name: str
+    type: str
+    required: bool
+    default: Any
+    ref: str | None
+    derived: bool
+
+    @property
+    def sql(self) -> str:
+        text = f'"{self.name}" {self.type}'
+        if self.name == "seq":
+            return f"{text} PRIMARY KEY AUTOINCREMENT"
+        if self.name == "id":
+            return f"{text} NOT NULL DEFAULT {SQL_UUID7}"
+        if self.name == "created_at":
+            return f"{text} NOT NULL DEFAULT ({SQL_NOW})"
+        if self.required:
+            text += f" NOT NULL DEFAULT {literal(self.default)}"
+        if self.ref:
+            text += f' REFERENCES "{self.ref}"("id")'
+        return text
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A synced table. An insert-only one has rows that never change: a change of it is noted
+    without a copy of its content."""
+
+    name: str
+    record: type[Any]
+    insert_only: bool = False
+    indexes: tuple[str, ...] = ()
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        return columns_of(self.record)
+
+    @property
+    def synced(self) -> tuple[str, ...]:
+        """The names of the columns that other machines get, but for the id."""
+        return tuple(c.name for c in self.columns if not c.derived and c.name != "id")
+
+
+def literal(value: Any) -> str:
+    if isinstance(value, bytes):
+        return f"x'{value.hex()}'"
+    if isinstance(value, str):
+        return "'" + value.replace("'", "''") + "'"
+    return repr(value)
+
+
+def _columns(record: type[Any]) -> tuple[Column, ...]:
+    hints = get_type_hints(record)
+    return tuple(_column(f, hints[f.name]) for f in fields(record))
+
+
+def _column(f: "Field[Any]", hint: Any) -> Column:
+    options = get_args(hint) if isinstance(hint, UnionType) else (hint,)
+    kind = next(o for o in options if o is not NoneType)
+    return Column(
+        name=f.name,
+        type=SQL_TYPES[kind],
+        required=NoneType not in options,
+        default=f.default,
+        ref=f.metadata.get("ref"),
+        derived=bool(f.metadata.get("derived")),
+    )
+
+
+TABLES = (
+    Table("unit", records.Unit, indexes=("parent",)),
+    Table("person", records.Person),
+    Table("post", records.Post, indexes=("person", "unit")),
+    Table("series", records.Series),
+    Table("meeting", records.Meeting, indexes=("starts_at", "series")),
+    Table("agenda_item", records.AgendaItem, indexes=("meeting",)),
+    Table("attendance", records.Attendance, indexes=("meeting", "person")),
+    Table("followup", records.Followup, indexes=("meeting", "due")),
+    Table("followup_source", records.FollowupSource, indexes=("followup",)),
+    Table("followup_event", records.FollowupEvent, insert_only=True, indexes=("followup",)),
+    Table("text", records.Text),
+    Table("text_update", records.TextUpdate, insert_only=True, indexes=("text",)),
+    Table("abbreviation", records.Abbreviation),
+    Table("setting", records.Setting),
+)
+BY_RECORD = {t.record: t for t in TABLES}
+BY_NAME = {t.name: t for t in TABLES}
+_COLUMNS = {t.record: _columns(t.record) for t in TABLES}
+
+
+def table_of(record: type[Any]) -> Table:
+    return BY_RECORD[record]
+
+
+def columns_of(record: type[Any]) -> tuple[Column, ...]:
+    return _COLUMNS[record]
+
+
+# What each machine keeps for itself. `change` is the record of every written cell: `base` is the
+# stamp (`hlc.device`) of the version that was overwritten, which tells a concurrent edit from a
+# later one. `clock.applying` is 1 inside the transaction that applies other machines' changes.
+LOCAL_SQL = (
+    """CREATE TABLE IF NOT EXISTS clock (
+        id INTEGER PRIMARY KEY CHECK (id = 1),
+        hlc INTEGER NOT NULL DEFAULT 0,
+        device TEXT NOT NULL,
+        applying INTEGER NOT NULL DEFAULT 0,
+        pushed INTEGER NOT NULL DEFAULT 0
+    ) STRICT""",
+    """CREATE TABLE IF NOT EXISTS change (
+        seq INTEGER PRIMARY KEY AUTOINCREMENT,
+        tbl TEXT NOT NULL,
+        row TEXT NOT NULL,
+        col TEXT NOT NULL,
+        val ANY,
+        hlc INTEGER NOT NULL,
+        device TEXT NOT NULL,
+        base TEXT
+    ) STRICT""",
+    "CREATE INDEX IF NOT EXISTS change_cell ON change (row, col, hlc, device, tbl)",
+    """CREATE TABLE IF NOT EXISTS local_setting (
+        id TEXT PRIMARY KEY NOT NULL,
+        value TEXT NOT NULL
+    ) STRICT""",
+)
+
+
+def table_sql(table: Table) -> list[str]:
+    key = 'UNIQUE ("id")' if table.insert_only else 'PRIMARY KEY ("id")'
+    lines = ",\n    ".join([c.sql for c in table.columns] + [key])
+    return [f'CREATE TABLE IF NOT EXISTS "{table.name}" (\n    {lines}\n) STRICT'] + [
+        f'CREATE INDEX IF NOT EXISTS "{table.name}_{column}" ON "{table.name}" ("{column}")'
+        for column in table.indexes
+    ]
+
+
+def create_sql() -> list[str]:
+    """Every statement that makes an empty database, in order."""
+    statements = list(LOCAL_SQL)
+    for table in TABLES:
+        statements += table_sql(table)
+    for table in TABLES:
+        statements += trigger_sql(table)
+    return statements + state_sql()
+
+
+def trigger_sql(table: Table) -> list[str]:
+    """The triggers that note each changed cell of `table`, whoever writes it."""
+    return insert_only_sql(table) if table.insert_only else captured_sql(table)
+
+
+OWN = "(SELECT applying FROM clock) = 0"
+TICK = f"UPDATE clock SET hlc = max(hlc + 1, {SQL_NOW_MS} << 16);"
+
+
+def captured_sql(table: Table) -> list[str]:
+    name = table.name
+    latest = (
+        f"FROM change p WHERE p.row = NEW.id AND p.col = v.col AND p.tbl = '{name}'"
+        " ORDER BY p.hlc DESC, p.device DESC LIMIT 1"
+    )
+    differs = " OR ".join(f'NEW."{c}" IS NOT OLD."{c}"' for c in table.synced)
+
+    # REPLACE deletes the old row without a word, so an insert is held against what was last
+    # written; where nothing was, against the default that any machine would give the cell.
+    defaults = {c.name: literal(c.default) if c.required else "NULL" for c in table.columns}
+
+    def note(old: dict[str, str], unchanged: str) -> str:
+        cells = "\n        UNION ALL ".join(
+            f"SELECT '{c}' AS col, NEW.\"{c}\" AS val, {old[c]} AS old" for c in table.synced
+        )
+        return (
+            "INSERT INTO change (tbl, row, col, val, hlc, device, base)\n"
+            f"    SELECT '{name}', NEW.id, v.col, v.val, c.hlc, c.device,\n"
+            f"        (SELECT p.hlc || '.' || p.device {latest})\n"
+            f"    FROM clock c, (\n        {cells}\n    ) v WHERE v.val IS NOT {unchanged};"
+        )
+
+    inserted = note(defaults, f"coalesce((SELECT p.val {latest}), v.old)")
+    updated = note({c: f'OLD."{c}"' for c in table.synced}, "v.old")
+    return [
+        f"""CREATE TRIGGER "{name}_insert" AFTER INSERT ON "{name}" WHEN {OWN} BEGIN
+    {TICK}
+    {inserted}
+END""",
+        f"""CREATE TRIGGER "{name}_update" AFTER UPDATE ON "{name}" WHEN {OWN} AND ({differs}) BEGIN
+    {TICK}
+    {updated}
+END""",
+        f"""CREATE TRIGGER "{name}_id" BEFORE UPDATE OF id ON "{name}"
+WHEN NEW.id IS NOT OLD.id BEGIN
+    SELECT RAISE(ABORT, 'thuky: an id never changes');
+END""",
+        # Only an explicit tombstone deletes: DELETE from any tool becomes one.
+        f"""CREATE TRIGGER "{name}_delete" BEFORE DELETE ON "{name}" BEGIN
+    UPDATE "{name}" SET deleted_at = {SQL_NOW} WHERE id = OLD.id AND deleted_at IS NULL;
+    SELECT RAISE(IGNORE);
+END""",
+    ]
+
+
+def insert_only_sql(table: Table) -> list[str]:
+    name = table.name
+    return [
+        f"""CREATE TRIGGER "{name}_insert" AFTER INSERT ON "{name}" WHEN {OWN} BEGIN
+    {TICK}
+    INSERT INTO change (tbl, row, col, val, hlc, device, base)
+    SELECT '{name}', NEW.id, '*', NULL, hlc, device, NULL FROM clock;
+END""",
+        f"""CREATE TRIGGER "{name}_update" BEFORE UPDATE ON "{name}" BEGIN
+    SELECT RAISE(ABORT, 'thuky: rows of {name} are written once');
+END""",
+        f"""CREATE TRIGGER "{name}_delete" BEFORE DELETE ON "{name}" WHEN {OWN} BEGIN
+    SELECT RAISE(ABORT, 'thuky: rows of {name} are written once');
+END""",
+    ]
+
+
+def state_sql() -> list[str]:
+    """A follow-up's state is that of its last event that has one, in whatever order they came."""
+    cases = " ".join(f"WHEN '{kind}' THEN '{state}'" for kind, state in STATE_AFTER.items())
+    kinds = ", ".join(f"'{kind}'" for kind in STATE_AFTER)
+
+    def derive(followup: str) -> str:
+        return f"""UPDATE followup SET state = coalesce((
+        SELECT CASE kind {cases} END FROM followup_event
+        WHERE followup = {followup} AND kind IN ({kinds}) ORDER BY at DESC, id DESC LIMIT 1
+    ), 'proposed') WHERE id = {followup};"""
+
+    return [
+        f"""CREATE TRIGGER "followup_event_state" AFTER INSERT ON followup_event BEGIN
+    {derive("NEW.followup")}
+END""",
+        f"""CREATE TRIGGER "followup_state" AFTER INSERT ON followup BEGIN
+    {derive("NEW.id")}
+END""",
+    ]
+
+
+def trigger_names() -> set[str]:
+    """The names of all triggers that a sound database has."""
+    statements = [s for t in TABLES for s in trigger_sql(t)] + state_sql()
+    return {s.split('"')[1] for s in statements}

@@ -1,0 +1,99 @@
+"""Texts in the database: each is the sum of its updates, whose rows only ever come in addition.
+
+Public entrance: `load`, `append`, `updates_since`, `fold`, `plain_text`.
+"""
+
+from dataclasses import dataclass
+
+from schema.document import Document
+from schema.records import Text, TextUpdate
+from schema.store import Store
+
+# A text opened with more update rows than this is folded into one first.
+FOLD_OVER = 200
+# A plain text up to this many characters is kept beside every update; a longer one at pauses.
+PLAIN_EVERY_TIME = 32_768
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """An open text, and the `seq` of the last update row it holds."""
+
+    document: Document
+    upto: int
+
+
+def load(store: Store, text: str, author: str = "") -> Loaded:
+    """Open a text. A text that nobody has written in yet is empty."""
+    rows = _rows(store, text)
+    document = Document(author)
+    document.merge([row.data for row in rows])
+    return Loaded(document, rows[-1].seq if rows else 0)
+
+
+def append(store: Store, text: str, update: bytes, owner: str = "meeting") -> int:
+    """Keep one update of a text, making the text's own row at its first. Returns the row's seq."""
+    with store.transaction():
+        if store.find(Text, text) is None:
+            store.insert(Text(id=text, owner=owner))
+        store.connection.execute("UPDATE text SET updated_at = ? WHERE id = ?", (store.now(), text))
+        return store.insert(TextUpdate(text=text, data=update)).seq
+
+
+def updates_since(store: Store, text: str, seq: int) -> list[TextUpdate]:
+    """The updates that came after row `seq`, from whichever process or machine."""
+    return store.select(TextUpdate, "WHERE text = ? AND seq > ? ORDER BY seq", text, seq)
+
+
+def keep_plain(store: Store, text: str, plain: str, upto: int) -> None:
+    """Keep the readable text beside its updates; `upto` is the last update row it holds."""
+    with store.transaction():
+        store.connection.execute(
+            "UPDATE text SET plain = ?, plain_upto = ? WHERE id = ? AND plain_upto <= ?",
+            (plain, upto, text, upto),
+        )
+
+
+def fold(store: Store, text: str) -> None:
+    """Join this machine's unpublished updates of a text into one row, history and all.
+
+    Rows that other machines have, or that wait for updates still to come, stay as they are.
+    """
+    with store.transaction():
+        (pushed,) = store.connection.execute("SELECT pushed FROM clock").fetchone()
+        own = {
+            str(row[0])
+            for row in store.connection.execute(
+                "SELECT row FROM change WHERE tbl = 'text_update' AND seq > ?"
+                " AND row IN (SELECT id FROM text_update WHERE text = ?)",
+                (pushed, text),
+            )
+        }
+        rows = _rows(store, text)
+        mine = [row for row in rows if row.id in own]
+        if len(mine) < 2:
+            return
+        others = [row.data for row in rows if row.id not in own]
+        rest, whole = Document(), Document()
+        rest.merge(others)
+        whole.merge(others + [row.data for row in mine])
+        if whole.waiting:
+            return
+        store.connection.execute("UPDATE clock SET applying = 1")
+        for row in mine:
+            store.connection.execute("DELETE FROM text_update WHERE seq = ?", (row.seq,))
+            store.connection.execute(
+                "DELETE FROM change WHERE tbl = 'text_update' AND row = ?", (row.id,)
+            )
+        store.connection.execute("UPDATE clock SET applying = 0")
+        seq = append(store, text, whole.export(rest if others else None))
+        keep_plain(store, text, whole.text, seq)
+
+
+def plain_text(store: Store, text: str) -> str:
+    """The whole text as it now stands, from its updates."""
+    return load(store, text).document.text
+
+
+def _rows(store: Store, text: str) -> list[TextUpdate]:
+    return store.select(TextUpdate, "WHERE text = ? ORDER BY seq", text)

@@ -1,0 +1,36 @@
+"""How the processes of one machine notice each other's writes to the database they share."""
+
+import threading
+from collections.abc import Callable
+
+from schema.store import Store
+
+LOOK_EVERY_SECONDS = 0.2
+
+
+class Watcher:
+    """Calls `on_change`, from its own thread, soon after another connection has written.
+
+    It looks at SQLite's data_version, which costs a few microseconds and no disk access, and works
+    on every platform and file system that a database may lie on.
+    """
+
+    def __init__(self, open_store: Callable[[], Store], on_change: Callable[[], None]) -> None:
+        self._open_store = open_store
+        self._on_change = on_change
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="watcher", daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        self._stop.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        with self._open_store() as store:
+            seen = store.data_version()
+            while not self._stop.wait(LOOK_EVERY_SECONDS):
+                version = store.data_version()
+                if version != seen:
+                    seen = version
+                    self._on_change()
