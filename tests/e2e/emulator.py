@@ -7,13 +7,17 @@ import pyte
 
 _SYNCHRONIZED_OUTPUT = b"2026"
 
-# pyte prints the tail of these sequences or takes them for colours, so they never reach it:
-# mode questions, the keyboard protocols (CSI > u, CSI < u, CSI > m), strings (DCS, SOS, PM, APC).
+# pyte prints the tail of these sequences, takes them for colours, or fails on them, so they never
+# reach it: mode questions, private sequences beside modes, erasing and DA, strings (DCS to APC).
 _NOT_FOR_PYTE = re.compile(
-    rb"\x1b\[\?(?P<mode>\d+)\$p|\x1b\[[<=>][\d;]*[@-~]|\x1b[PX^_].*?\x1b\\", re.DOTALL
+    rb"\x1b\[\?(?P<mode>\d+)\$p"
+    rb"|\x1b\[\?[\d;]*[@-IL-Z\[-bd-gi-km-~]"
+    rb"|\x1b\[[<=>!][\d;]*[@-~]"
+    rb"|\x1b[PX^_].*?\x1b\\",
+    re.DOTALL,
 )
 _UNFINISHED = re.compile(
-    rb"\x1b(?:\[(?:\?\d*\$?|[<=>][\d;]*)?|[PX^_](?:[^\x1b]|\x1b(?!\\))*)?\Z", re.DOTALL
+    rb"\x1b(?:\[(?:\?[\d;]*\$?|[<=>!][\d;]*)?|[PX^_](?:[^\x1b]|\x1b(?!\\))*)?\Z", re.DOTALL
 )
 
 

@@ -9,8 +9,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-import pyte
-
 from tests.e2e.emulator import Emulator, Screen
 from tests.e2e.process import Memory, PtyProcess
 
@@ -63,14 +61,29 @@ def key_bytes(name: str) -> bytes:
     raise KeyError(name)
 
 
+def environment(home: Path, extra: Mapping[str, str] | None = None) -> dict[str, str]:
+    """What a program finds around it: a small fixed set, PATH from the caller, then ``extra``.
+
+    COLUMNS and LINES stay unset, as in a real terminal: they would freeze the size.
+    """
+    return {
+        "PATH": os.environ.get("PATH", os.defpath),
+        "HOME": str(home),
+        "TERM": "xterm-256color",
+        "COLORTERM": "truecolor",
+        "LANG": "C.UTF-8",
+        "THUKY_DB": str(home / "thuky.db"),
+        **(extra or {}),
+    }
+
+
 class Terminal:
     """An xterm of ``columns`` by ``rows`` with one program in it.
 
     The screen is brought up to date only while a method waits. Every wait ends as soon as its
     condition holds, and raises AssertionError with the screen's text when it never does. ``env``
-    is laid over a small fixed environment; of the caller's own only PATH is kept. HOME is ``home``,
-    or an empty folder that is removed at the end. Real terminals answer questions about
-    themselves: this one stays silent unless ``answers`` is set.
+    is laid over ``environment(home)``; ``home`` is an empty folder, removed at the end, unless
+    given. Real terminals answer questions about themselves: this one only when ``answers`` is set.
     """
 
     def __init__(
@@ -86,27 +99,18 @@ class Terminal:
     ) -> None:
         self._own_home = tempfile.TemporaryDirectory() if home is None else None
         self.home = Path(self._own_home.name) if self._own_home else home or Path()
-        # COLUMNS and LINES stay unset, as in a real terminal: they would freeze the size.
-        environment = {
-            "PATH": os.environ.get("PATH", os.defpath),
-            "HOME": str(self.home),
-            "TERM": "xterm-256color",
-            "COLORTERM": "truecolor",
-            "LANG": "C.UTF-8",
-            "THUKY_DB": str(self.home / "thuky.db"),
-            **(env or {}),
-        }
         answer = self.send if answers else None
-        self.screen: pyte.Screen
-        self.screen = screen = Screen(columns, rows, answer)
-        self._emulator = Emulator(screen, answer)
+        self.screen = Screen(columns, rows, answer)
+        self._emulator = Emulator(self.screen, answer)
         self.output = bytearray()
         """Every byte the program has written."""
         self.sent = 0
         """Count of the bytes typed."""
         self._ended = False
         try:
-            self.process = PtyProcess(argv, columns=columns, rows=rows, env=environment, cwd=cwd)
+            self.process = PtyProcess(
+                argv, columns=columns, rows=rows, env=environment(self.home, env), cwd=cwd
+            )
         except BaseException:
             self._remove_home()
             raise

@@ -47,9 +47,10 @@ def test_the_program_leads_the_terminal_of_the_size_asked_for() -> None:
 def test_a_resize_reaches_program_and_screen() -> None:
     code = (
         "import os, signal\n"
-        "signal.signal(signal.SIGWINCH, lambda *_: print(os.get_terminal_size().columns))\n"
+        "signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGWINCH})\n"
         "print('ready', flush=True)\n"
-        "while True: signal.pause()"
+        "signal.sigwait({signal.SIGWINCH})\n"
+        "print(os.get_terminal_size().columns)"
     )
     with Terminal(python(code), columns=80, rows=5) as terminal:
         terminal.wait_for("ready")
@@ -82,6 +83,7 @@ def test_its_own_home_is_empty_and_removed() -> None:
     "data",
     [
         b"\x1b[?2026$p\x1b[>1u\x1b[<u\x1b[>4;2m\x1bPq#0\x1b\\\x1b_x\x1b\\\x1b[2 qone",
+        b"\x1b[?4m\x1b[?6n\x1b[?u\x1b[!p\x1b[?25;1049h\x1b[?1lone",
         b"junk\x1b[2J\x1b[H\x1b]52;c;eA==\x07one",
     ],
 )

@@ -1,0 +1,58 @@
+"""python -m bench [typing|startup|open|memory|all] [--json FILE] [--quick]"""
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+
+from bench import keystrokes, memory, opening, startup
+from bench.report import Record, Target, table, verdicts, write_json
+
+
+def _typing(quick: bool) -> tuple[list[Record], list[Target]]:
+    found = keystrokes.measure(quick=quick)
+    return [*found], keystrokes.targets(found)
+
+
+def _startup(quick: bool) -> tuple[list[Record], list[Target]]:
+    found = startup.measure(quick=quick)
+    return [*found], startup.targets(found)
+
+
+def _open(quick: bool) -> tuple[list[Record], list[Target]]:
+    return [*opening.measure(quick=quick)], []
+
+
+def _memory(quick: bool) -> tuple[list[Record], list[Target]]:
+    found = memory.measure(quick=quick)
+    return [*found], memory.targets(found)
+
+
+_BENCHES: dict[str, Callable[[bool], tuple[list[Record], list[Target]]]] = {
+    "typing": _typing,
+    "startup": _startup,
+    "open": _open,
+    "memory": _memory,
+}
+
+
+def main() -> None:
+    """Runs what was asked for; prints tables and promises, writes everything as JSON."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=main.__doc__)
+    parser.add_argument("what", nargs="?", choices=[*_BENCHES, "all"], default="all")
+    parser.add_argument("--quick", action="store_true", help="fewer keys and runs: rough figures")
+    parser.add_argument("--json", type=Path, help="default: bench/results/WHAT.json")
+    options = parser.parse_args()
+    results: dict[str, list[Record]] = {}
+    targets: list[Target] = []
+    for name, bench in _BENCHES.items():
+        if options.what in (name, "all"):
+            results[name], promises = bench(options.quick)
+            targets += promises
+            print(f"\n{name}\n{table(results[name])}\n{verdicts(promises)}".rstrip())
+    path = options.json or Path(__file__).parent / "results" / f"{options.what}.json"
+    write_json(path, results, targets)
+    print(f"\n{path}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Small Textual programs to measure ours against."""
