@@ -1,0 +1,1 @@
+"""The launchers, the pinned packages, the words and what a start may import."""
