@@ -48,9 +48,14 @@ def clean(text: str) -> str:
     return text if text.isprintable() else _UNSTORED.sub(_symbol, _LINE_BREAK.sub("\n", text))
 
 
+def is_plain(text: str) -> bool:
+    """Whether each code point of `text` is a grapheme of one cell, as in most Vietnamese text."""
+    return _PLAIN.fullmatch(text) is not None
+
+
 def width(text: str) -> int:
     """Cells that `visible(text)` takes, as Textual's compositor counts them."""
-    return len(text) if _PLAIN.fullmatch(text) else cell_len(visible(text))
+    return len(text) if is_plain(text) else cell_len(visible(text))
 
 
 def next_boundary(text: str, index: int) -> int:
@@ -98,7 +103,7 @@ def cut(text: str, cells: int, ellipsis: str = "…") -> str:
     room = cells - width(ellipsis)
     if room < 0:
         return ""
-    if _PLAIN.fullmatch(text):
+    if is_plain(text):
         return text[:room] + ellipsis
     end = used = 0
     while (used := used + width(text[end : (after := next_boundary(text, end))])) <= room:
