@@ -1,0 +1,64 @@
+"""What the codes in the tables are called. In each table the first code is the default.
+
+The follow-up states are those of decision 42/2014/QĐ-TTg's reports; the secrecy marks those of the
+law on state secrets (117/2025/QH15); the urgency marks those of decree 30/2020/NĐ-CP.
+"""
+
+from schema.errors import N_
+
+MEETING_KINDS = {
+    "working": N_("Họp công việc"),
+    "regular": N_("Phiên thường kỳ"),
+    "thematic": N_("Phiên chuyên đề"),
+    "conference": N_("Hội nghị"),
+    "briefing": N_("Giao ban"),
+    "urgent": N_("Họp đột xuất"),
+    "online": N_("Họp trực tuyến"),
+    "other": N_("Khác"),
+}
+ATTENDANCE_ROLES = {
+    "member": N_("Thành viên"),
+    "chair": N_("Chủ trì"),
+    "secretary": N_("Thư ký"),
+    "invited": N_("Khách mời"),
+    "presenter": N_("Báo cáo viên"),
+}
+ATTENDANCE_STATUSES = {
+    "invited": N_("Đã mời"),
+    "present": N_("Có mặt"),
+    "late": N_("Đến muộn"),
+    "absent": N_("Vắng"),
+    "excused": N_("Vắng có phép"),
+    "substituted": N_("Cử người thay"),
+}
+FOLLOWUP_STATES = {
+    "proposed": N_("Chưa giao"),
+    "assigned": N_("Chưa thực hiện"),
+    "in_progress": N_("Đang thực hiện"),
+    "submitted": N_("Chờ xác nhận"),
+    "done": N_("Hoàn thành"),
+    "paused": N_("Tạm hoãn"),
+    "refused": N_("Từ chối"),
+    "cancelled": N_("Hủy"),
+}
+SECRECY = {
+    "": N_("Không mật"),
+    "mat": N_("Mật"),
+    "toi_mat": N_("Tối mật"),
+    "tuyet_mat": N_("Tuyệt mật"),
+}
+URGENCY = {
+    "": N_("Không khẩn"),
+    "khan": N_("Khẩn"),
+    "thuong_khan": N_("Thượng khẩn"),
+    "hoa_toc": N_("Hỏa tốc"),
+}
+UNIT_TYPES = {
+    "": N_("Chưa xếp loại"),
+    "lanh_dao_dang_dan_cu": N_("Lãnh đạo, Đảng, dân cử"),
+    "so_ban_nganh": N_("Sở, ban, ngành"),
+    "co_quan_khac": N_("Cơ quan khác"),
+    "phong_thuoc_van_phong": N_("Phòng thuộc Văn phòng"),
+    "ubnd_phuong": N_("UBND phường"),
+    "ubnd_xa": N_("UBND xã"),
+}

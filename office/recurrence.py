@@ -1,0 +1,135 @@
+"""When a recurring meeting falls: a small reading of RFC 5545 recurrence rules.
+
+Understood: FREQ (DAILY, WEEKLY, MONTHLY, YEARLY), INTERVAL, UNTIL, BYDAY (with an ordinal in a
+month, such as -1FR), BYMONTHDAY and BYMONTH. Anything else is refused rather than half obeyed.
+"""
+
+import calendar
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from schema.errors import N_, ThukyError
+
+FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
+WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+# No rule that falls at all leaves more days than this between two of its dates: 29/2 on a leap
+# year that a century skips, with room for an interval.
+HORIZON = timedelta(days=366 * 12)
+_DAY = timedelta(days=1)
+_BYDAY = re.compile(r"([+-]?[1-5])?(MO|TU|WE|TH|FR|SA|SU)")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A recurrence rule that starts on `start`. `weekdays` are (ordinal in the month or 0, Monday
+    is 0); `monthdays` below zero count from the month's end."""
+
+    start: date
+    frequency: str
+    interval: int = 1
+    until: date | None = None
+    weekdays: tuple[tuple[int, int], ...] = ()
+    monthdays: tuple[int, ...] = ()
+    months: tuple[int, ...] = ()
+
+    def falls_on(self, day: date) -> bool:
+        if day < self.start or (self.until and day > self.until):
+            return False
+        return (
+            self._periods(day) % self.interval == 0
+            and (not self.months or day.month in self.months)
+            and self._is_day(day)
+        )
+
+    def after(self, day: date) -> date | None:
+        """The first date after `day`, or None where the rule has come to its end."""
+        first = max(day + _DAY, self.start)
+        days = (first + i * _DAY for i in range(HORIZON.days))
+        return next((d for d in days if self.falls_on(d)), None)
+
+    def _periods(self, day: date) -> int:
+        """How many days, weeks from Monday, months or years lie between the start's and `day`'s."""
+        match self.frequency:
+            case "DAILY":
+                return (day - self.start).days
+            case "WEEKLY":
+                monday = self.start - self.start.weekday() * _DAY
+                return (day - monday).days // 7
+            case "MONTHLY":
+                return (day.year - self.start.year) * 12 + day.month - self.start.month
+            case _:
+                return day.year - self.start.year
+
+    def _is_day(self, day: date) -> bool:
+        length = calendar.monthrange(day.year, day.month)[1]
+        named = not self.weekdays or any(
+            weekday == day.weekday()
+            and nth in (0, (day.day - 1) // 7 + 1, (day.day - length) // 7 - (day.day != length))
+            for nth, weekday in self.weekdays
+        )
+        numbered = not self.monthdays or bool({day.day, day.day - length - 1} & set(self.monthdays))
+        if self.weekdays or self.monthdays or self.frequency == "DAILY":
+            return named and numbered
+        if self.frequency == "WEEKLY":
+            return day.weekday() == self.start.weekday()
+        in_month = self.frequency == "MONTHLY" or self.months or day.month == self.start.month
+        return bool(in_month) and day.day == self.start.day
+
+
+def parse_rule(text: str, start: date) -> Rule:
+    """Read an RRULE such as `FREQ=MONTHLY;BYMONTHDAY=27`. Raises ThukyError."""
+    parts: dict[str, str] = {}
+    for part in text.strip().upper().removeprefix("RRULE:").strip(";").split(";"):
+        name, _, value = part.partition("=")
+        parts[name.strip()] = value.strip()
+    try:
+        rule = Rule(
+            start,
+            FREQUENCIES[FREQUENCIES.index(parts.pop("FREQ", ""))],
+            _positive(parts.pop("INTERVAL", "1")),
+            _until(parts.pop("UNTIL", "")),
+            tuple(_weekday(d) for d in _split(parts.pop("BYDAY", ""))),
+            tuple(_within(n, -31, 31) for n in _split(parts.pop("BYMONTHDAY", ""))),
+            tuple(_within(n, 1, 12) for n in _split(parts.pop("BYMONTH", ""))),
+        )
+    except ValueError:
+        raise _unread(text) from None
+    monthly = rule.frequency == "MONTHLY"
+    ordinal = any(nth for nth, _ in rule.weekdays)
+    if parts or (ordinal and not monthly) or (rule.frequency == "WEEKLY" and rule.monthdays):
+        raise _unread(text)
+    return rule
+
+
+def _unread(text: str) -> ThukyError:
+    return ThukyError(
+        N_("Không hiểu lịch lặp “{rule}”; hãy viết như FREQ=MONTHLY;BYMONTHDAY=27."), rule=text
+    )
+
+
+def _split(text: str) -> Iterable[str]:
+    return text.split(",") if text else ()
+
+
+def _weekday(text: str) -> tuple[int, int]:
+    found = _BYDAY.fullmatch(text)
+    if found is None:
+        raise ValueError(text)
+    return int(found[1] or 0), WEEKDAYS.index(found[2])
+
+
+def _positive(text: str) -> int:
+    return _within(text, 1, 1000)
+
+
+def _within(text: str, low: int, high: int) -> int:
+    number = int(text)
+    if number == 0 or not low <= number <= high:
+        raise ValueError(text)
+    return number
+
+
+def _until(text: str) -> date | None:
+    return date.fromisoformat(text.partition("T")[0]) if text else None
