@@ -1,6 +1,6 @@
 """Texts in the database: each is the sum of its updates, whose rows only ever come in addition.
 
-Public entrance: `load`, `append`, `updates_since`, `fold`, `plain_text`.
+Public entrance: `load`, `append`, `updates_since`, `settle`, `plain_text`.
 """
 
 from dataclasses import dataclass
@@ -9,8 +9,6 @@ from schema.document import Document
 from schema.records import Text, TextUpdate
 from schema.store import Store
 
-# A text opened with more update rows than this is folded into one first.
-FOLD_OVER = 200
 # A plain text up to this many characters is kept beside every update; a longer one at pauses.
 PLAIN_EVERY_TIME = 32_768
 
@@ -88,6 +86,15 @@ def fold(store: Store, text: str) -> None:
         store.connection.execute("UPDATE clock SET applying = 0")
         seq = append(store, text, whole.export(rest if others else None))
         keep_plain(store, text, whole.text, seq)
+
+
+def settle(store: Store, text: str) -> None:
+    """Fold a text's updates and bring its readable text up to them, as when it is closed."""
+    fold(store, text)
+    kept = store.find(Text, text)
+    loaded = load(store, text)
+    if kept is not None and kept.plain_upto < loaded.upto:
+        keep_plain(store, text, loaded.document.text, loaded.upto)
 
 
 def plain_text(store: Store, text: str) -> str:

@@ -1,0 +1,146 @@
+"""Minutes as lines, over the mergeable text. Public entrance: `Buffer`.
+
+Lines and text say the same at every moment; places are (line, column) in code points, counted
+from 0. Every edit returns which lines it touched, so that a view redraws no others.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from schema.document import Document, Splice
+from schema.viet import nfc
+
+
+class Place(NamedTuple):
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """From line `first`, `removed` lines made way for `added` ones."""
+
+    first: int
+    removed: int
+    added: int
+
+
+class Buffer:
+    """The lines of `document`, which from now on is edited through here only."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.lines = document.text.split("\n")
+        # The offset of one line's start; others are found by walking from it, and typing stays
+        # where it is.
+        self._known = (0, 0)
+
+    # Places
+
+    @property
+    def end(self) -> Place:
+        return Place(len(self.lines) - 1, len(self.lines[-1]))
+
+    def clamp(self, place: Place) -> Place:
+        line = min(max(place.line, 0), len(self.lines) - 1)
+        return Place(line, min(max(place.column, 0), len(self.lines[line])))
+
+    def offset(self, place: Place) -> int:
+        """The place's code point in the text."""
+        line, offset = self._known
+        lines = self.lines
+        while line < place.line:
+            offset += len(lines[line]) + 1
+            line += 1
+        while line > place.line:
+            line -= 1
+            offset -= len(lines[line]) + 1
+        self._known = (line, offset)
+        return offset + place.column
+
+    def place(self, offset: int) -> Place:
+        """The place of a code point of the text; the end for one past it."""
+        line, start = self._known
+        lines = self.lines
+        while line > 0 and start > offset:
+            line -= 1
+            start -= len(lines[line]) + 1
+        while line < len(lines) - 1 and offset > start + len(lines[line]):
+            start += len(lines[line]) + 1
+            line += 1
+        self._known = (line, start)
+        return Place(line, min(offset - start, len(lines[line])))
+
+    def slice(self, start: Place, end: Place) -> str:
+        """The text between two places."""
+        if start.line == end.line:
+            return self.lines[start.line][start.column : end.column]
+        inner = self.lines[start.line + 1 : end.line]
+        first, last = self.lines[start.line][start.column :], self.lines[end.line][: end.column]
+        return "\n".join([first, *inner, last])
+
+    # Editing
+
+    def insert(self, at: Place, text: str) -> tuple[Place, Touched]:
+        """Put `text` (clean, see `tui.graphemes.clean`) at a place. Returns where it ends.
+
+        A mark that comes after its letter is composed with it, so that the text stays NFC.
+        """
+        before = self.lines[at.line][: at.column]
+        tail = before[-2:]
+        composed = nfc(tail + text)
+        if composed != tail + text:
+            kept = 0
+            while kept < len(tail) and composed[kept] == tail[kept]:
+                kept += 1
+            start = Place(at.line, at.column - len(tail) + kept)
+            self.document.delete(self.offset(start), at.column - start.column)
+            self._remove(start, at)
+            at, text = start, composed[kept:]
+        self.document.insert(self.offset(at), text)
+        return self._put(at, text)
+
+    def delete(self, start: Place, end: Place) -> Touched:
+        """Take out what lies between two places, `start` first."""
+        offset = self.offset(start)
+        length = self.offset(end) - offset
+        if length:
+            self.document.delete(offset, length)
+        self.offset(start)
+        return self._remove(start, end)
+
+    def apply(self, splices: Sequence[Splice], cursor: Place) -> tuple[Place, list[Touched]]:
+        """Follow what changed in the document by merge or undo. Returns where the cursor's
+        character is now."""
+        touched = []
+        at = self.offset(cursor)
+        for splice in splices:
+            start = self.place(splice.at)
+            if splice.removed:
+                end = self.place(splice.at + splice.removed)
+                self.offset(start)
+                touched.append(self._remove(start, end))
+                at -= min(max(at - splice.at, 0), splice.removed)
+            if splice.inserted:
+                touched.append(self._put(start, splice.inserted)[1])
+                if splice.at < at:
+                    at += len(splice.inserted)
+        return self.place(at), touched
+
+    def _put(self, at: Place, text: str) -> tuple[Place, Touched]:
+        line = self.lines[at.line]
+        parts = text.split("\n")
+        if len(parts) == 1:
+            self.lines[at.line] = line[: at.column] + text + line[at.column :]
+            return Place(at.line, at.column + len(text)), Touched(at.line, 1, 1)
+        end = Place(at.line + len(parts) - 1, len(parts[-1]))
+        parts[0] = line[: at.column] + parts[0]
+        parts[-1] += line[at.column :]
+        self.lines[at.line : at.line + 1] = parts
+        return end, Touched(at.line, 1, len(parts))
+
+    def _remove(self, start: Place, end: Place) -> Touched:
+        joined = self.lines[start.line][: start.column] + self.lines[end.line][end.column :]
+        self.lines[start.line : end.line + 1] = [joined]
+        return Touched(start.line, end.line - start.line + 1, 1)

@@ -1,0 +1,478 @@
+"""The minutes editor: every key applies at once, and only what changed is drawn.
+
+Public entrance: `Editor`. It knows lines, marks and keys; keeping the text is its owner's business
+(`on_typed`), and so are the commands that come after the leader key.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.geometry import Offset, Region, Size
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from office.marks import mark_of
+from schema.document import Document, Splice
+from tui import graphemes
+from tui.cell_app import CellApp
+from tui.editor.buffer import Buffer, Place, Touched
+from tui.editor.window import Row, Window
+from tui.editor.wrap import row_starts
+from tui.widgets.ordered import typed
+
+LEADER = "ctrl+k"
+GUTTER = 2
+_STYLES = {
+    "agenda": Style(bold=True, underline=True),
+    "speaker": Style(bold=True),
+    "conclusion": Style(italic=True),
+    "followup": Style(bold=True),
+}
+_SELECTED = Style(reverse=True)
+_PLAIN = Style()
+
+
+class Editor(Widget, can_focus=True):
+    """One text, edited by keyboard. The terminal's own cursor shows where."""
+
+    DEFAULT_CSS = "Editor { height: 1fr; width: 1fr; }"
+    COMPONENT_CLASSES: ClassVar[set[str]] = set()
+
+    @dataclass
+    class Command(Message):
+        """The leader key was pressed (`key` is empty), or a key after it."""
+
+        key: str
+
+    def __init__(self, document: Document, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.buffer = Buffer(document)
+        self.window = Window(self.buffer)
+        self.cursor = Place(0, 0)
+        self.mark: Place | None = None
+        """Where the selection began; it reaches to the cursor."""
+        self.on_typed: Callable[[], None] = lambda: None
+        """Called after each edit of this person's, in the key's path: must only take note."""
+        self.on_moved: Callable[[], None] = lambda: None
+        """Called when the cursor went to another line."""
+        self.edited_lines: set[int] = set()
+        self.signs: dict[int, str] = {}
+        """Lines with a sign in the margin, by number."""
+        self._offers: Sequence[str] = ()
+        self._offer_marked = 0
+        self._leading = False
+        self._goal: int | None = None
+        self._overlay: Callable[[events.Key], bool] | None = None
+
+    # Text
+
+    @property
+    def lines(self) -> Sequence[str]:
+        return self.buffer.lines
+
+    @property
+    def selected(self) -> tuple[Place, Place] | None:
+        if self.mark is None or self.mark == self.cursor:
+            return None
+        return min(self.mark, self.cursor), max(self.mark, self.cursor)
+
+    def type_text(self, text: str) -> None:
+        """Type `text` at the cursor, in place of the selection if there is one."""
+        text = graphemes.clean(text)
+        if not text:
+            return
+        self._delete_selected()
+        line, column = self.cursor
+        before = self._starts(line)
+        place, touched = self.buffer.insert(self.cursor, text)
+        if text[-1] in " \n" or len(text) > 1:
+            self.buffer.document.checkpoint()
+        self._edited(place, touched, before, max(column - 2, 0))
+
+    def delete_span(self, start: Place, end: Place) -> None:
+        """Take out what lies between two places; the cursor goes there."""
+        if start == end:
+            return
+        before = self._starts(start.line)
+        touched = self.buffer.delete(start, end)
+        self._edited(start, touched, before, start.column)
+
+    def replace_span(self, start: Place, end: Place, text: str) -> None:
+        self.buffer.document.checkpoint()
+        self.mark = None
+        self.delete_span(start, end)
+        self.go_to(start)
+        self.type_text(text)
+        self.buffer.document.checkpoint()
+
+    def undo(self) -> bool:
+        """Take back this person's last edit; False when there is none."""
+        return self.follow(self.buffer.document.undo(), own=True)
+
+    def redo(self) -> bool:
+        return self.follow(self.buffer.document.redo(), own=True)
+
+    def follow(self, splices: Sequence[Splice], *, own: bool = False) -> bool:
+        """Show what changed in the document from outside the keyboard."""
+        if not splices:
+            return False
+        self.mark = None
+        cursor, touched = self.buffer.apply(splices, self.cursor)
+        if own:
+            last = splices[-1]
+            cursor = self.buffer.place(last.at + len(last.inserted))
+        for change in touched:
+            self._shift_notes(change)
+        if own:
+            self.edited_lines.update(
+                line for t in touched for line in range(t.first, t.first + t.added)
+            )
+            self.on_typed()
+        self.window.forget()
+        self._set_cursor(cursor)
+        self.window.reveal(cursor)
+        self._redraw()
+        return True
+
+    # Moving
+
+    def go_to(self, place: Place, *, select: bool = False) -> None:
+        """Move the cursor, selecting on the way with `select`."""
+        place = self.buffer.clamp(place)
+        had = self.selected
+        if select and self.mark is None:
+            self.mark = self.cursor
+        elif not select:
+            self.mark = None
+        if place != self.cursor:
+            self.buffer.document.checkpoint()
+        self._set_cursor(place)
+        if self.window.reveal(place) or had or self.selected:
+            self._redraw()
+        else:
+            self._show_cursor()
+
+    def reveal_in_middle(self, place: Place) -> None:
+        self.go_to(place)
+        cell = self.window.cell_of(self.cursor)
+        if cell is not None:
+            self.window.scroll(cell[1] - self.window.height // 3)
+            self._redraw()
+
+    def select(self, start: Place, end: Place) -> None:
+        """Select what lies between two places, the cursor at its end."""
+        self.go_to(start)
+        self.go_to(end, select=True)
+
+    def _set_cursor(self, place: Place) -> None:
+        moved = place.line != self.cursor.line
+        self.cursor = place
+        self._goal = None
+        if moved:
+            self.on_moved()
+
+    def _vertical(self, rows: int, *, select: bool) -> None:
+        goal = self.window.column_of(self.cursor) if self._goal is None else self._goal
+        self.go_to(self.window.step(self.cursor, rows, goal), select=select)
+        self._goal = goal
+
+    # Keys
+
+    async def _on_key(self, event: events.Key) -> None:
+        focused = self.screen.focused
+        if focused is not None and focused is not self:
+            # The keys of one packet that come after one which moved the focus.
+            focused._forward_event(event.copy())
+            event.stop()
+            event.prevent_default()
+            return
+        if self._handle(event):
+            event.stop()
+            event.prevent_default()
+
+    def _handle(self, event: events.Key) -> bool:
+        if self._leading:
+            self._leading = False
+            self.post_message(self.Command(event.key))
+            return True
+        if event.key == LEADER:
+            self._leading = True
+            self.post_message(self.Command(""))
+            return True
+        if self._overlay is not None and self._overlay(event):
+            return True
+        if char := typed(event):
+            self.type_text(char)
+            return True
+        command = _KEYS.get(event.key)
+        if command is None:
+            return False
+        command(self)
+        return True
+
+    def set_overlay(self, overlay: Callable[[events.Key], bool] | None) -> None:
+        """Offer each key to `overlay` first; it says whether it took it."""
+        self._overlay = overlay
+
+    def _on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        self.buffer.document.checkpoint()
+        self.type_text(event.text)
+
+    def _enter(self) -> None:
+        self.type_text("\n")
+
+    def _backspace(self) -> None:
+        if not self._delete_selected():
+            self.delete_span(self._left(), self.cursor)
+
+    def _delete(self) -> None:
+        if not self._delete_selected():
+            self.delete_span(self.cursor, self._right())
+
+    def _delete_word_left(self) -> None:
+        if not self._delete_selected():
+            self.delete_span(self._word_left(), self.cursor)
+
+    def _delete_word_right(self) -> None:
+        if not self._delete_selected():
+            self.delete_span(self.cursor, self._word_right())
+
+    def _delete_to_line_start(self) -> None:
+        self.delete_span(Place(self.cursor.line, 0), self.cursor)
+
+    def _delete_selected(self) -> bool:
+        span = self.selected
+        self.mark = None
+        if span is None:
+            return False
+        self.delete_span(*span)
+        return True
+
+    def _undo(self) -> None:
+        self.undo()
+
+    def _redo(self) -> None:
+        self.redo()
+
+    def _left(self) -> Place:
+        line, column = self.cursor
+        if column:
+            return Place(line, graphemes.prev_boundary(self.lines[line], column))
+        return Place(line - 1, len(self.lines[line - 1])) if line else self.cursor
+
+    def _right(self) -> Place:
+        line, column = self.cursor
+        if column < len(self.lines[line]):
+            return Place(line, graphemes.next_boundary(self.lines[line], column))
+        return Place(line + 1, 0) if line < len(self.lines) - 1 else self.cursor
+
+    def _word_left(self) -> Place:
+        line, column = self.cursor
+        return (
+            Place(line, graphemes.word_left(self.lines[line], column)) if column else self._left()
+        )
+
+    def _word_right(self) -> Place:
+        line, column = self.cursor
+        if column < len(self.lines[line]):
+            return Place(line, graphemes.word_right(self.lines[line], column))
+        return self._right()
+
+    # Drawing
+
+    def _starts(self, line: int) -> tuple[int, ...]:
+        return row_starts(self.buffer.lines[line], self.window.cells)
+
+    def _edited(self, place: Place, touched: Touched, before: tuple[int, ...], column: int) -> None:
+        """Draw what an edit from `column` on changed, and take note of it."""
+        in_line = touched.removed == touched.added == 1
+        span = self.window.rewrapped(touched.first, before, column) if in_line else None
+        if not in_line:
+            self._shift_notes(touched)
+            self.window.forget()
+        self.edited_lines.update(range(touched.first, touched.first + touched.added))
+        self._set_cursor(place)
+        if self.window.reveal(place, ahead=True):
+            self._redraw()
+        elif span is None:
+            cell = self.window.cell_of(Place(touched.first, 0))
+            top = max((cell[1] if cell else 0), 0)
+            self._redraw(top)
+        else:
+            self._redraw(span.start, span.stop)
+        self.on_typed()
+
+    def _shift_notes(self, touched: Touched) -> None:
+        """Keep what is known of lines by number with its line."""
+        by = touched.added - touched.removed
+        if not by:
+            return
+        after = touched.first + touched.removed
+
+        def moved(line: int) -> int:
+            return line + by if line >= after else min(line, touched.first + touched.added - 1)
+
+        self.signs = {moved(line): sign for line, sign in self.signs.items()}
+        self.edited_lines = {moved(line) for line in self.edited_lines}
+
+    def show_signs(self, signs: dict[int, str]) -> None:
+        """Show other signs in the margin than before."""
+        if signs == self.signs:
+            return
+        changed = {
+            line for line in {*signs, *self.signs} if signs.get(line) != self.signs.get(line)
+        }
+        self.signs = signs
+        for y, row in enumerate(self.window.rows()):
+            if row.line in changed:
+                self._redraw(y, y + 1)
+
+    def show_offers(self, offers: Sequence[str], marked: int) -> None:
+        """Show a list of words beneath the cursor, one of them marked; none with no `offers`."""
+        if offers or self._offers:
+            before = self._offer_rows()
+            self._offers, self._offer_marked = offers, marked
+            rows = [*before, *self._offer_rows()]
+            self._redraw(min(rows), max(rows) + 1)
+
+    def _offer_rows(self) -> range:
+        """The screen rows that the offered words cover: beneath the cursor, or above it."""
+        cell = self.window.cell_of(self.cursor)
+        if cell is None or not self._offers:
+            return range(0)
+        below = cell[1] + 1
+        if below + len(self._offers) <= self.size.height:
+            return range(below, below + len(self._offers))
+        return range(max(cell[1] - len(self._offers), 0), cell[1])
+
+    def _redraw(self, first: int = 0, last: int | None = None) -> None:
+        height = (self.size.height if last is None else last) - first
+        if height > 0:
+            self.refresh(Region(0, first, self.size.width, height))
+        else:
+            self._show_cursor()
+
+    @property
+    def terminal_cursor(self) -> Offset | None:
+        """Where the terminal's cursor belongs, from the corner of this widget."""
+        cell = self.window.cell_of(self.cursor)
+        return Offset(GUTTER + cell[0], cell[1]) if cell else None
+
+    def _show_cursor(self) -> None:
+        if isinstance(self.app, CellApp):
+            self.app.cursor_moved()
+
+    def _on_resize(self, event: events.Resize) -> None:
+        self.fit(event.size)
+
+    def fit(self, size: Size) -> None:
+        # One column is left for the cursor after a full row.
+        self.window.resize(size.width - GUTTER - 1, size.height)
+        self.window.reveal(self.cursor)
+        self._redraw()
+
+    def render_line(self, y: int) -> Strip:
+        rows = self.window.rows()
+        width = self.size.width
+        if self._offers and y in (offered := self._offer_rows()):
+            return self._offer_strip(y - offered.start, width)
+        if y >= len(rows):
+            return Strip.blank(width, _PLAIN)
+        row = rows[y]
+        segments = [Segment(self._margin(row), _PLAIN), *self._segments(row)]
+        return Strip(segments).adjust_cell_length(width, _PLAIN)
+
+    def _offer_strip(self, index: int, width: int) -> Strip:
+        marked = index == self._offer_marked
+        sign = "▸" if marked else " "
+        label = graphemes.cut(self._offers[index], width - GUTTER - 2)
+        style = _SELECTED if marked else _PLAIN
+        text = Segment(f"{sign} {label}".ljust(width - GUTTER), style)
+        return Strip([Segment(" " * GUTTER, _PLAIN), text]).adjust_cell_length(width, _PLAIN)
+
+    def _margin(self, row: Row) -> str:
+        return (self.signs.get(row.line, "") if row.start == 0 else "").ljust(GUTTER)
+
+    def _segments(self, row: Row) -> list[Segment]:
+        line = self.buffer.lines[row.line]
+        mark = mark_of(line)
+        style = _STYLES.get(mark.kind, _PLAIN)
+        marked = mark.start if mark.kind == "speaker" else len(line)
+        edges = {row.start, row.end, min(max(marked, row.start), row.end)}
+        chosen = self.selected
+        start = end = 0
+        if chosen is not None and chosen[0].line <= row.line <= chosen[1].line:
+            start = chosen[0].column if row.line == chosen[0].line else 0
+            end = chosen[1].column if row.line == chosen[1].line else len(line)
+            edges |= {min(max(edge, row.start), row.end) for edge in (start, end)}
+        points = sorted(edges)
+        found = []
+        for a, b in pairwise(points):
+            look = style if a < marked else _PLAIN
+            if start <= a < end:
+                look = look + _SELECTED
+            found.append(Segment(graphemes.visible(line[a:b]), look))
+        return found
+
+
+def _mover(place: Callable[[Editor], Place], *, select: bool) -> Callable[[Editor], None]:
+    return lambda editor: editor.go_to(place(editor), select=select)
+
+
+def _stepper(rows: Callable[[Editor], int], *, select: bool) -> Callable[[Editor], None]:
+    return lambda editor: editor._vertical(rows(editor), select=select)
+
+
+def _page(editor: Editor) -> int:
+    return max(editor.window.height - 2, 1)
+
+
+_PLACES: dict[str, Callable[[Editor], Place]] = {
+    "left": Editor._left,
+    "right": Editor._right,
+    "ctrl+left": Editor._word_left,
+    "ctrl+right": Editor._word_right,
+    "home": lambda e: Place(e.cursor.line, 0),
+    "end": lambda e: Place(e.cursor.line, len(e.lines[e.cursor.line])),
+    "ctrl+home": lambda e: Place(0, 0),
+    "ctrl+end": lambda e: e.buffer.end,
+}
+_STEPS: dict[str, Callable[[Editor], int]] = {
+    "up": lambda e: -1,
+    "down": lambda e: 1,
+    "pageup": lambda e: -_page(e),
+    "pagedown": _page,
+}
+_KEYS: dict[str, Callable[[Editor], None]] = {
+    "enter": Editor._enter,
+    "ctrl+j": Editor._enter,
+    "tab": lambda e: e.type_text("    "),
+    "backspace": Editor._backspace,
+    "ctrl+h": Editor._backspace,
+    "delete": Editor._delete,
+    "ctrl+d": Editor._delete,
+    "ctrl+w": Editor._delete_word_left,
+    "ctrl+backspace": Editor._delete_word_left,
+    "ctrl+delete": Editor._delete_word_right,
+    "ctrl+u": Editor._delete_to_line_start,
+    "ctrl+z": Editor._undo,
+    "ctrl+y": Editor._redo,
+    "ctrl+a": _mover(_PLACES["home"], select=False),
+    "ctrl+e": _mover(_PLACES["end"], select=False),
+}
+for _key, _place in _PLACES.items():
+    _KEYS[_key] = _mover(_place, select=False)
+    _KEYS[f"shift+{_key}" if "+" not in _key else _key.replace("+", "+shift+")] = _mover(
+        _place, select=True
+    )
+for _key, _rows in _STEPS.items():
+    _KEYS[_key] = _stepper(_rows, select=False)
+    _KEYS[f"shift+{_key}"] = _stepper(_rows, select=True)

@@ -1,0 +1,359 @@
+"""Live minutes: the editor, with outline, roll call and follow-ups beside it."""
+
+import asyncio
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.screen import Screen
+
+from office.directory import Directory, Entry
+from office.marks import Heading, outline
+from office.moments import show_moment, show_time
+from schema.errors import N_, ThukyError
+from schema.records import Attendance, Meeting, Person, Post, Unit
+from schema.writer import State
+from tui.editor.buffer import Place
+from tui.editor.completion import Completer
+from tui.editor.editor import Editor
+from tui.editor.find import find, find_all
+from tui.editor.findbar import FindBar
+from tui.editor.keeper import Keeper
+from tui.editor.sidepanel import Beside, rows
+from tui.editor.tasks import Tasks
+from tui.widgets.line import Lines
+from tui.widgets.statusbar import StatusBar
+from tui.words import _, tell
+
+if TYPE_CHECKING:
+    from tui.app import ThukyApp
+
+PANEL_CELLS = 34
+# Under this width the editor has the screen to itself until asked otherwise.
+PANEL_FROM = 100
+# What was typed is read for follow-ups, outline and panel when the keys pause this long.
+READ_AFTER_SECONDS = 0.6
+
+
+class MinutesScreen(Screen[None]):
+    """The minutes of one meeting; what is typed is kept at once, there is no saving."""
+
+    DEFAULT_CSS = f"""
+    MinutesScreen #minutes-title {{ height: 1; text-style: bold; }}
+    MinutesScreen #minutes-panel {{ width: {PANEL_CELLS}; padding: 0 0 0 2; display: none; }}
+    MinutesScreen.-with-panel #minutes-panel {{ display: block; }}
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", N_("Ra ngoài")),
+        Binding("f2", "panel", N_("Bảng bên")),
+        Binding("f3", "find_next", N_("Tìm tiếp")),
+        Binding("f4", "stamp", N_("Ghi giờ")),
+    ]
+    # After the leader key, since every letter alone is text.
+    LEADER: ClassVar[dict[str, tuple[str, str]]] = {
+        "f": ("find", N_("Tìm")),
+        "r": ("replace", N_("Thay")),
+        "g": ("outline", N_("Đến mục")),
+        "n": ("next_item", N_("Mục sau")),
+        "b": ("previous_item", N_("Mục trước")),
+        "t": ("stamp", N_("Ghi giờ")),
+        "d": ("roll_call", N_("Điểm danh")),
+        "v": ("followups", N_("Nhiệm vụ")),
+        "u": ("undo", N_("Hoàn tác")),
+        "y": ("redo", N_("Làm lại")),
+        "c": ("copy", N_("Chép")),
+        "x": ("cut", N_("Cắt")),
+        "w": ("panel", N_("Bảng bên")),
+        "e": ("end_meeting", N_("Kết thúc họp")),
+        "p": ("app.palette", N_("Bảng lệnh")),
+        "h": ("app.help", N_("Trợ giúp")),
+        "q": ("leave", N_("Ra ngoài")),
+    }
+
+    def __init__(self, meeting: str) -> None:
+        super().__init__()
+        self.meeting_id = meeting
+        self._panel: bool | None = None
+        self._words = ""
+        self._timer: asyncio.TimerHandle | None = None
+        self._waiting_told = False
+
+    @property
+    def office(self) -> "ThukyApp":
+        return cast("ThukyApp", self.app)
+
+    def compose(self) -> ComposeResult:
+        office = self.office
+        self._meeting = office.store.get(Meeting, self.meeting_id)
+        self.keeper = Keeper(
+            office.store, office.writer, self.meeting_id, office.author, self._offset
+        )
+        self.editor = Editor(self.keeper.document)
+        self.tasks = Tasks(
+            office.store, office.writer, self.meeting_id, self.editor.buffer, office.author
+        )
+        self._directory: Directory | None = None
+        self._completer = Completer(self.editor, self._search)
+        self.editor.on_typed = self._typed
+        self.editor.on_moved = self._moved
+        yield Lines(id="minutes-title")
+        with Horizontal():
+            yield self.editor
+            yield Lines(id="minutes-panel")
+        yield StatusBar()
+
+    def on_mount(self) -> None:
+        self.editor.focus()
+        at = self.keeper.cursor
+        self._start = self.editor.buffer.end if at is None else self.editor.buffer.place(at)
+        self.editor.cursor = self._start
+        self.editor.edited_lines = set(range(len(self.editor.lines)))
+        self._show_title()
+        self._read()
+
+    def on_unmount(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+        self.keep_now()
+        self.keeper.close()
+
+    def on_resize(self, event: events.Resize) -> None:
+        shown = event.size.width >= PANEL_FROM if self._panel is None else self._panel
+        self.set_class(shown, "-with-panel")
+        self.call_after_refresh(self._show_panel)
+
+    # What is typed
+
+    def _offset(self) -> int:
+        return self.editor.buffer.offset(self.editor.cursor)
+
+    def _typed(self) -> None:
+        self.keeper.note()
+        self._completer.note()
+        self._read_soon()
+
+    def _moved(self) -> None:
+        self._read_soon()
+
+    def _read_soon(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+        self._timer = asyncio.get_running_loop().call_later(READ_AFTER_SECONDS, self._read)
+
+    def _read(self) -> None:
+        """Read what was typed since the last time: follow-ups, outline, panel."""
+        self._timer = None
+        edited, self.editor.edited_lines = self.editor.edited_lines, set()
+        self._followups = self.tasks.read(edited)
+        self.editor.show_signs(dict.fromkeys(self.tasks.lines(self._followups), "»"))
+        if edited or not hasattr(self, "_headings"):
+            self._headings = outline(self.editor.lines)
+        self._show_panel()
+
+    def keep_now(self) -> None:
+        """Hand everything typed to the writer, as before the end of the program."""
+        self._read()
+        self.keeper.keep()
+
+    def reload(self) -> None:
+        """Others wrote in the database."""
+        try:
+            splices = self.keeper.merge()
+        except ThukyError as error:
+            self.office.say(tell(error), error=True)
+            return
+        if splices:
+            self.editor.follow(splices)
+        self._directory = None
+        self._read_soon()
+
+    def wrote(self, state: State) -> None:
+        """How far the writer has come."""
+        if state.error is not None:
+            self._waiting_told = True
+            words = _("{reason} Chữ vẫn giữ trong bộ nhớ, cứ gõ tiếp; sẽ tự lưu khi ghi được.")
+            self.office.say(words.format(reason=tell(state.error)), error=True)
+        elif self._waiting_told and not state.waiting:
+            self._waiting_told = False
+            self.office.say(_("Đã lưu lại đầy đủ."))
+
+    # What is shown
+
+    def _show_title(self) -> None:
+        meeting = self._meeting
+        parts = [meeting.title, show_moment(meeting.starts_at) if meeting.starts_at else ""]
+        if chair := self.office.store.find(Person, meeting.chair):
+            parts.append(_("chủ trì: {name}").format(name=chair.name))
+        live = meeting.opened_at and not meeting.closed_at
+        parts.append(_("● đang họp") if live else "")
+        look = self.rich_style
+        self.query_one("#minutes-title", Lines).show([(" · ".join(filter(None, parts)), look)])
+
+    def _show_panel(self) -> None:
+        panel = self.query_one("#minutes-panel", Lines)
+        if panel.display and panel.size.height:
+            attendance = self.office.store.live(Attendance, "meeting = ?", self.meeting_id)
+            beside = Beside(self._headings, attendance, self._followups)
+            panel.show(rows(beside, self.editor.cursor.line, panel.size.height))
+
+    def _search(self, words: str, most: int) -> Sequence[Entry]:
+        if self._directory is None:
+            store = self.office.store
+            self._directory = Directory(store.live(Unit), store.live(Person), store.live(Post))
+        return self._directory.search(words, most)
+
+    # Commands
+
+    async def on_editor_command(self, event: Editor.Command) -> None:
+        event.stop()
+        if not event.key:
+            hints = [f"{key} {_(label)}" for key, (_action, label) in self.LEADER.items()]
+            self.office.say("  ".join(hints))
+            return
+        self.office.say("")
+        # The letter counts also with Ctrl still held.
+        action, _label = self.LEADER.get(event.key.removeprefix("ctrl+"), ("", ""))
+        if action:
+            await self.run_action(action)
+
+    def action_leave(self) -> None:
+        self.dismiss()
+
+    def action_panel(self) -> None:
+        self._panel = not self.has_class("-with-panel")
+        self.set_class(self._panel, "-with-panel")
+        self.call_after_refresh(self._show_panel)
+
+    def action_stamp(self) -> None:
+        """Write the time of day where the cursor is."""
+        self.editor.type_text(f"[{show_time(self.office.now())}] ")
+
+    def action_undo(self) -> None:
+        if not self.editor.undo():
+            self.office.say(_("Không còn gì để hoàn tác."))
+
+    def action_redo(self) -> None:
+        if not self.editor.redo():
+            self.office.say(_("Không còn gì để làm lại."))
+
+    def action_copy(self) -> None:
+        start, end = self._chosen()
+        self.app.copy_to_clipboard(self.editor.buffer.slice(start, end))
+        self.office.say(_("Đã chép."))
+
+    def action_cut(self) -> None:
+        start, end = self._chosen()
+        self.app.copy_to_clipboard(self.editor.buffer.slice(start, end))
+        self.editor.replace_span(start, end, "")
+        self.office.say(_("Đã cắt."))
+
+    def _chosen(self) -> tuple[Place, Place]:
+        """The selection, or else the line of the cursor."""
+        line = self.editor.cursor.line
+        return self.editor.selected or (Place(line, 0), Place(line, len(self.editor.lines[line])))
+
+    def action_next_item(self) -> None:
+        self._to_heading([h for h in self._items() if h.line > self.editor.cursor.line], 0)
+
+    def action_previous_item(self) -> None:
+        self._to_heading([h for h in self._items() if h.line < self.editor.cursor.line], -1)
+
+    def _items(self) -> list[Heading]:
+        return [h for h in outline(self.editor.lines) if h.kind == "agenda"]
+
+    def _to_heading(self, headings: Sequence[Heading], index: int) -> None:
+        if headings:
+            self.editor.reveal_in_middle(Place(headings[index].line, 0))
+
+    def action_outline(self) -> None:
+        headings = outline(self.editor.lines)
+        labels = {str(h.line): h.title if h.kind == "agenda" else f"  {h.title}" for h in headings}
+        self._go_to_one(_("Đến mục nào?"), labels)
+
+    def action_followups(self) -> None:
+        lines = {f: line for line, f in self.tasks.lines(self._followups).items()}
+        labels = {str(lines[f.id]): f.work for f in self._followups if f.id in lines}
+        self._go_to_one(_("Đến nhiệm vụ nào?"), labels)
+
+    def _go_to_one(self, question: str, labels: dict[str, str]) -> None:
+        from tui.screens.choose import ChooseScreen
+
+        def go(line: str | None) -> None:
+            if line is not None:
+                self.editor.reveal_in_middle(Place(int(line), 0))
+
+        self.app.push_screen(ChooseScreen(question, labels), go)
+
+    def action_roll_call(self) -> None:
+        from tui.screens.rollcall import RollCallScreen
+
+        self.app.push_screen(RollCallScreen(self.meeting_id))
+
+    def action_end_meeting(self) -> None:
+        """Close the meeting; its minutes can still be written."""
+        self.keep_now()
+        self._meeting = self.office.store.update(
+            Meeting, self.meeting_id, closed_at=self.office.store.now()
+        )
+        self._show_title()
+        words = _("Đã kết thúc họp: {count} nhiệm vụ. Biên bản vẫn sửa được.")
+        self.office.say(words.format(count=len(self._followups)))
+
+    # Finding
+
+    def action_find(self) -> None:
+        self._open_bar(replacing=False)
+
+    def action_replace(self) -> None:
+        self._open_bar(replacing=True)
+
+    def _open_bar(self, *, replacing: bool) -> None:
+        for bar in self.query(FindBar):
+            bar.remove()
+        self.mount(
+            FindBar(replacing=replacing, words=self._words), before=self.query_one(StatusBar)
+        )
+
+    def action_find_next(self) -> None:
+        if self._words:
+            self._find(self._words)
+        else:
+            self.action_find()
+
+    def on_find_bar_asked(self, event: FindBar.Asked) -> None:
+        event.stop()
+        self._words = event.words
+        match event.what:
+            case "close":
+                self.query_one(FindBar).remove()
+                self.editor.focus()
+            case "next" | "previous":
+                self._find(event.words, backwards=event.what == "previous")
+            case "replace":
+                self._replace(event.words, event.instead)
+            case "replace all":
+                self._replace_all(event.words, event.instead)
+
+    def _find(self, words: str, *, backwards: bool = False) -> bool:
+        start = self.editor.selected[0] if self.editor.selected else self.editor.cursor
+        found = find(self.editor.lines, words, start, backwards=backwards)
+        if found is None:
+            self.office.say(_("Không thấy “{words}”.").format(words=words))
+            return False
+        self.editor.select(*found)
+        return True
+
+    def _replace(self, words: str, instead: str) -> None:
+        span = self.editor.selected
+        if span is not None and span in find_all(self.editor.lines, words):
+            self.editor.replace_span(*span, instead)
+        self._find(words)
+
+    def _replace_all(self, words: str, instead: str) -> None:
+        found = find_all(self.editor.lines, words)
+        for start, end in found:
+            self.editor.replace_span(start, end, instead)
+        self.office.say(_("Đã thay {count} chỗ.").format(count=len(found)))
