@@ -8,9 +8,9 @@ from pathlib import Path
 
 from bench import text
 from bench.opening import LINES
-from bench.programs import EDITORS, OURS, Editor, MissingError
+from bench.programs import EDITORS, OURS, Editor
 from bench.report import Record, Target
-from bench.session import Session
+from bench.session import MissingError, Session
 
 _KEYS = 1_000
 _AT_ONCE = 20

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench import text
-from bench.programs import EDITORS, MissingError
+from bench.programs import EDITORS
 from bench.report import Record, median
-from bench.session import Session
+from bench.session import MissingError, Session
 
 LINES = 20_000
 _LAST = "KẾT-THÚC"
@@ -35,7 +35,9 @@ def measure(*, quick: bool = False) -> list[Opening]:
         commands: dict[str, list[str]] = {}
         for editor in EDITORS:
             try:
-                commands[editor.name] = editor.open_at_end(content, home)
+                argv = editor.open_at_end(content, home)
+                _open(argv, home)
+                commands[editor.name] = argv
             except MissingError as reason:
                 print(f"open: {editor.name} left out: {reason}", file=sys.stderr)
         times: dict[str, list[float]] = {program: [] for program in commands}

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench.session import MissingError
 from tests.e2e.terminal import environment
 
 ROOT = Path(__file__).parent.parent
@@ -16,10 +17,6 @@ OURS = "thuky"
 PEERS = ROOT / "bench" / "peers"
 TITLE = "Giao-ban-tháng-02"
 """Title of the meeting, one word so that it can be looked for among escape sequences."""
-
-
-class MissingError(Exception):
-    """A program cannot be measured; the reason is its text."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,10 @@ _MODE_QUESTION = b"\x1b[?2026$p"
 _MODE_ANSWER = b"\x1b[?2026;2$y"
 
 
+class MissingError(Exception):
+    """A program cannot be measured; the reason is the text."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reaction:
     """From a key to the last byte of what it caused; ``ms`` is None when nothing came."""
@@ -39,13 +43,17 @@ class Session(PtyProcess):
         """Seconds from the start to the last byte before ``quiet`` seconds without any.
 
         With a ``marker`` (a word without blanks) only quiet after that word has come counts.
-        Raises TimeoutError, EOFError.
+        Raises MissingError when the program ends, or never comes to that.
         """
         seen = bytearray()
         last = time.perf_counter()
         wanted = marker.encode()
         while True:
-            data = self.read(quiet)
+            try:
+                data = self.read(quiet)
+            except EOFError as error:
+                lines = seen.decode(errors="replace").split("\n")
+                raise MissingError(f"ended while it started: {lines[-2:]}") from error
             now = time.perf_counter()
             if data:
                 last = now
@@ -55,7 +63,7 @@ class Session(PtyProcess):
             elif seen and wanted in seen:
                 return last - self._started
             elif now - self._started > _START_LIMIT:
-                raise TimeoutError(f"no {marker!r} within {_START_LIMIT:.0f} s")
+                raise MissingError(f"not settled with {marker!r} within {_START_LIMIT:.0f} s")
 
     def drain(self, quiet: float = 0.0) -> int:
         """Takes in what is written until there is a pause of ``quiet`` seconds; count of bytes."""

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.programs import LAUNCHER, PEERS, ROOT, TITLE, MissingError, installed, minutes
+from bench.programs import LAUNCHER, PEERS, ROOT, TITLE, installed, minutes
 from bench.report import Record, Target, median
-from bench.session import Session
+from bench.session import MissingError, Session
 
 EMPTY = "empty Textual app"
 TODAY, EDIT = "thuky", "thuky minutes edit"
@@ -36,22 +36,22 @@ class _Command:
 
 
 def measure(*, quick: bool = False) -> list[Start]:
-    """Starts each program in turn, many times; the first start of each warms up and is left out."""
+    """Starts each program in turn, many times; a first start that warms up is left out."""
     runs = 5 if quick else 20
     with tempfile.TemporaryDirectory() as name:
         home = Path(name)
-        commands = _commands(home)
+        commands = [command for command in _commands(home) if _warm_up(command, home)]
         times: dict[str, list[float]] = {command.program: [] for command in commands}
         imports: dict[str, list[float]] = {label: [] for label in _importable()}
-        for _ in range(runs + 1):
+        for _ in range(runs):
             for command in commands:
                 times[command.program].append(_start(command, home))
             for label, taken in imports.items():
                 taken.append(_import(_IMPORTS[label]))
     times |= imports
-    empty = median(times[EMPTY][1:])
+    empty = median(times[EMPTY])
     return [
-        Start(program, runs, median(taken[1:]), min(taken[1:]), median(taken[1:]) / empty)
+        Start(program, runs, median(taken), min(taken), median(taken) / empty)
         for program, taken in times.items()
     ]
 
@@ -89,6 +89,15 @@ def _commands(home: Path) -> list[_Command]:
         else:
             commands.append(_Command(" ".join(argv), argv))
     return commands
+
+
+def _warm_up(command: _Command, home: Path) -> bool:
+    try:
+        _start(command, home)
+    except MissingError as reason:
+        print(f"startup: {command.program} left out: {reason}", file=sys.stderr)
+        return False
+    return True
 
 
 def _start(command: _Command, home: Path) -> float:
