@@ -5,11 +5,16 @@ from 0. Every edit returns which lines it touched, so that a view redraws no oth
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
+from unicodedata import combining
 
 from schema.document import Document, Splice
 from schema.viet import nfc
+
+
+# No character before this one is a mark.
+FIRST_MARK = "\u0300"
 
 
 class Place(NamedTuple):
@@ -19,11 +24,13 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """From line `first`, `removed` lines made way for `added` ones."""
+    """From line `first`, `removed` lines made way for `added` ones; the first of them is as it was
+    before `column`."""
 
     first: int
     removed: int
     added: int
+    column: int
 
 
 class Buffer:
@@ -87,28 +94,48 @@ class Buffer:
 
         A mark that comes after its letter is composed with it, so that the text stays NFC.
         """
-        before = self.lines[at.line][: at.column]
-        tail = before[-2:]
-        composed = nfc(tail + text)
-        if composed != tail + text:
-            kept = 0
-            while kept < len(tail) and composed[kept] == tail[kept]:
-                kept += 1
-            start = Place(at.line, at.column - len(tail) + kept)
-            self.document.delete(self.offset(start), at.column - start.column)
-            self._remove(start, at)
-            at, text = start, composed[kept:]
         self.document.insert(self.offset(at), text)
-        return self._put(at, text)
+        end, touched = self._put(at, text)
+        changed, end = self._compose(end)
+        after = len(self.lines[end.line]) - end.column
+        column = min(
+            touched.column, self._compose(at)[0], changed if end.line == at.line else at.column
+        )
+        end = Place(end.line, len(self.lines[end.line]) - after)
+        return end, replace(touched, column=column)
 
-    def delete(self, start: Place, end: Place) -> Touched:
-        """Take out what lies between two places, `start` first."""
+    def delete(self, start: Place, end: Place) -> tuple[Place, Touched]:
+        """Take out what lies between two places, `start` first. Returns where that is now."""
         offset = self.offset(start)
         length = self.offset(end) - offset
         if length:
             self.document.delete(offset, length)
         self.offset(start)
-        return self._remove(start, end)
+        touched = self._remove(start, end)
+        column, start = self._compose(start)
+        return start, replace(touched, column=min(touched.column, column))
+
+    def _compose(self, at: Place) -> tuple[int, Place]:
+        """Compose a mark at a place with the letter before it.
+
+        Returns from which column on the line changed, and the place after the letter.
+        """
+        line = self.lines[at.line]
+        if at.column == 0 or at.column >= len(line) or line[at.column] < FIRST_MARK:
+            return at.column, at
+        start, end = at.column - 1, at.column + 1
+        while start > 0 and combining(line[start]):
+            start -= 1
+        while end < len(line) and combining(line[end]):
+            end += 1
+        composed = nfc(line[start:end])
+        if composed == line[start:end]:
+            return at.column, at
+        offset = self.offset(Place(at.line, start))
+        self.document.delete(offset, end - start)
+        self.document.insert(offset, composed)
+        self.lines[at.line] = line[:start] + composed + line[end:]
+        return start, Place(at.line, start + len(composed))
 
     def apply(self, splices: Sequence[Splice], cursor: Place) -> tuple[Place, list[Touched]]:
         """Follow what changed in the document by merge or undo. Returns where the cursor's
@@ -133,14 +160,14 @@ class Buffer:
         parts = text.split("\n")
         if len(parts) == 1:
             self.lines[at.line] = line[: at.column] + text + line[at.column :]
-            return Place(at.line, at.column + len(text)), Touched(at.line, 1, 1)
+            return Place(at.line, at.column + len(text)), Touched(at.line, 1, 1, at.column)
         end = Place(at.line + len(parts) - 1, len(parts[-1]))
         parts[0] = line[: at.column] + parts[0]
         parts[-1] += line[at.column :]
         self.lines[at.line : at.line + 1] = parts
-        return end, Touched(at.line, 1, len(parts))
+        return end, Touched(at.line, 1, len(parts), at.column)
 
     def _remove(self, start: Place, end: Place) -> Touched:
         joined = self.lines[start.line][: start.column] + self.lines[end.line][end.column :]
         self.lines[start.line : end.line + 1] = [joined]
-        return Touched(start.line, end.line - start.line + 1, 1)
+        return Touched(start.line, end.line - start.line + 1, 1, start.column)

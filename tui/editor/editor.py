@@ -88,20 +88,19 @@ class Editor(Widget, can_focus=True):
         if not text:
             return
         self._delete_selected()
-        line, column = self.cursor
-        before = self._starts(line)
+        before = self._starts(self.cursor.line)
         place, touched = self.buffer.insert(self.cursor, text)
         if text[-1] in " \n" or len(text) > 1:
             self.buffer.document.checkpoint()
-        self._edited(place, touched, before, max(column - 2, 0))
+        self._edited(place, touched, before)
 
     def delete_span(self, start: Place, end: Place) -> None:
         """Take out what lies between two places; the cursor goes there."""
         if start == end:
             return
         before = self._starts(start.line)
-        touched = self.buffer.delete(start, end)
-        self._edited(start, touched, before, start.column)
+        place, touched = self.buffer.delete(start, end)
+        self._edited(place, touched, before)
 
     def replace_span(self, start: Place, end: Place, text: str) -> None:
         self.buffer.document.checkpoint()
@@ -294,7 +293,7 @@ class Editor(Widget, can_focus=True):
     def _edited(self, place: Place, touched: Touched, before: tuple[int, ...], column: int) -> None:
         """Draw what an edit from `column` on changed, and take note of it."""
         in_line = touched.removed == touched.added == 1
-        span = self.window.rewrapped(touched.first, before, column) if in_line else None
+        span = self.window.rewrapped(touched.first, before, touched.column) if in_line else None
         if not in_line:
             self._shift_notes(touched)
             self.window.forget()

@@ -37,7 +37,7 @@ def find_all(lines: Sequence[str], words: str) -> list[tuple[Place, Place]]:
     wanted = words.lower() if exact else fold(words)
     found = []
     for number, text in enumerate(lines):
-        line, at = _comparable(text, exact=exact), -1
+        line, at = _comparable(text, exact=exact), 0
         while wanted and (at := line.find(wanted, at)) >= 0:
             found.append((Place(number, at), Place(number, at + len(wanted))))
             at += len(wanted)

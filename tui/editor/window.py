@@ -64,7 +64,8 @@ class Window:
         rows to draw anew, or None when the rows below moved and all are."""
         after = self._starts(line)
         rows = self._rows
-        if rows is None or len(after) != len(before):
+        cut = after != before and self._top.line == line and self._top.column > 0
+        if rows is None or len(after) != len(before) or cut:
             self._rows = None
             return None
         inside = [y for y, row in enumerate(rows) if row.line == line]

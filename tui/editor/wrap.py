@@ -40,9 +40,9 @@ def _measured_rows(line: str, cells: int) -> tuple[int, ...]:
     while at < end:
         after = next_boundary(line, at)
         wide = width(line[at:after])
-        if line[at] == " ":
+        if line[at:after] == " ":
             word = after
-        elif used + wide > cells and at > start:
+        while line[at:after] != " " and used + wide > cells and at > start:
             start = word if word > start else at
             starts.append(start)
             used = width(line[start:at])
