@@ -103,10 +103,14 @@ def test_a_python_that_does_not_run_is_passed_over(clone: Path, tmp_path: Path) 
 def test_two_first_starts_at_once_make_one_environment(clone: Path, tmp_path: Path) -> None:
     (clone / "requirements.lock").write_text(pinned_wheel(tmp_path))
     (clone / "tui/main.py").write_text("import crumb\nprint(crumb.__name__)\n")
+    (tmp_path / "bin").mkdir()
+    uv = Path(sys.executable).with_name("uv")
+    script(tmp_path / "bin/uv", f"echo $1 >>'{tmp_path}/made'; exec '{uv}' \"$@\"")
+    path = f"{tmp_path}/bin:{os.environ['PATH']}"
     both = [
         subprocess.Popen(
             [clone / "thuky"],
-            env=clean_environment(tmp_path),
+            env=clean_environment(tmp_path) | {"PATH": path},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -118,6 +122,7 @@ def test_two_first_starts_at_once_make_one_environment(clone: Path, tmp_path: Pa
         out, err = one.communicate(timeout=300)
         assert (one.returncode, out) == (0, "crumb\n"), err
         assert len(err.splitlines()) == 1
+    assert (tmp_path / "made").read_text() == "venv\npip\n"
     assert start(clone / "thuky", cwd=tmp_path).stderr == ""
 
 
