@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any, ClassVar, Self
 
 from textual import events
+from textual._context import active_app
 from textual._xterm_parser import XTermParser
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
@@ -93,8 +94,7 @@ class Desk:
 
     def screen(self) -> list[str]:
         """The lines of the screen, as the compositor has them."""
-        strips = self.app.screen._compositor.render_strips()
-        return [strip.text.rstrip() for strip in strips]
+        return self._runner.run(self._screen())
 
     @property
     def _driver(self) -> Driver:
@@ -103,6 +103,7 @@ class Desk:
 
     async def _start(self) -> None:
         self.app = _App(self._widgets)
+        active_app.set(self.app)  # for all that the runner runs
         self._task = asyncio.create_task(self.app.run_async(headless=True, size=self._size))
         await self.app.ready.wait()
         self.app.set_focus(self._widgets[0])
@@ -111,6 +112,10 @@ class Desk:
     async def _stop(self) -> None:
         self.app.exit()
         await self._task
+
+    async def _screen(self) -> list[str]:
+        strips = self.app.screen._compositor.render_strips()
+        return [strip.text.rstrip() for strip in strips]
 
     async def _paste(self, text: str) -> None:
         self._driver.process_message(events.Paste(text))

@@ -30,8 +30,9 @@ class PickField(Field):
     """A `Field` that offers, beneath itself, what its text may mean.
 
     `suggest` gets the text and returns the best first; it is called at most once a burst of keys.
-    Only Enter, Tab or a click puts a label into the field. `picked` is what was taken, until the
-    text is edited; where it is None the text is the person's own.
+    Only Enter, Tab or a click puts a label into the field; Esc closes the list, Down opens it.
+    `picked` is what was taken, until the text is edited; where it is None the text is the person's
+    own.
     """
 
     MOST = 6
@@ -98,8 +99,7 @@ class PickField(Field):
     @property
     def offered(self) -> Sequence[Suggestion]:
         """What the text may mean, best first; empty while the list is closed."""
-        if self._stale:
-            self._offer(self._suggest(self.value) if self.value.strip() else ())
+        self._look_up()
         return self._offered
 
     def put(self, suggestion: Suggestion) -> None:
@@ -115,7 +115,7 @@ class PickField(Field):
         if self.value != before:
             self.picked = None
             self._stale = True
-            self.call_later(lambda: self.offered)
+            self.call_later(self._look_up)  # once for all the keys of a packet
 
     def action_next(self) -> None:
         if self.offered:
@@ -144,6 +144,10 @@ class PickField(Field):
         if not self.offered:
             raise SkipAction
         self._offer(())
+
+    def _look_up(self) -> None:
+        if self._stale:
+            self._offer(self._suggest(self.value) if self.value.strip() else ())
 
     def _take(self) -> None:
         suggestion = self._offered[self._marked]
