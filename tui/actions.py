@@ -1,0 +1,59 @@
+"""What can be done here and now: the one list that footer, menu, palette and help are made of.
+
+Actions are the bindings of the focused widget, its screen and the app that have a description.
+A description is a Vietnamese msgid, translated when it is shown.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual.app import App
+from textual.dom import DOMNode
+from textual.screen import Screen
+
+from tui.keys import show_key
+from tui.words import _
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """An action of `node`, with the keys that run it, as Textual names them."""
+
+    node: DOMNode
+    action: str
+    words: str
+    keys: tuple[str, ...]
+    shown: bool
+    """Whether the footer names it."""
+
+    @property
+    def title(self) -> str:
+        return _(self.words)
+
+    @property
+    def key(self) -> str:
+        """The first of its keys, as a person knows it."""
+        return show_key(self.keys[0]) if self.keys else ""
+
+    @property
+    def all_keys(self) -> str:
+        return ", ".join(map(show_key, self.keys))
+
+    @property
+    def of_app(self) -> bool:
+        """Whether it is there on every screen."""
+        return isinstance(self.node, App)
+
+
+def actions(screen: Screen[object]) -> Sequence[Action]:
+    """The actions that work on `screen` now, those of the focused widget first."""
+    found: dict[tuple[DOMNode, str], Action] = {}
+    for key, (node, binding, enabled, _tooltip) in screen.active_bindings.items():
+        if not (binding.description and enabled):
+            continue
+        place = node, binding.action
+        before = found.get(place)
+        keys = (*before.keys, key) if before else (key,)
+        shown = binding.show or bool(before and before.shown)
+        found[place] = Action(node, binding.action, binding.description, keys, shown)
+    return list(found.values())

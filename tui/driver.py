@@ -1,0 +1,94 @@
+"""The terminal of a Unix machine, which may be gone at any moment."""
+
+import asyncio
+import os
+import selectors
+import signal
+from codecs import getincrementaldecoder
+from collections.abc import Callable
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, Protocol, TextIO, cast
+
+from textual._xterm_parser import XTermParser
+from textual.drivers.linux_driver import LinuxDriver
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+_LOOK_EVERY_SECONDS = 0.1  # at the parser's clock, which ends a lone Escape
+_READ_BYTES = 65536
+
+
+class Leaves(Protocol):
+    """An app that can be told to keep what it has and go."""
+
+    def leave(self) -> None: ...
+    def fail(self, error: Exception) -> None: ...
+
+
+class UnixTerminal(LinuxDriver):
+    """Textual's driver, which when the terminal is gone ends the app and prints nothing.
+
+    SIGHUP and SIGTERM end it in the same way. Bytes that are not UTF-8 are shown as such.
+    """
+
+    def __init__(self, app: "App[Any]", **options: Any) -> None:
+        super().__init__(app, **options)
+        self._file: Any = _Forgiving(cast(TextIO, self._file))
+
+    def start_application_mode(self) -> None:
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGHUP, signal.SIGTERM):
+            loop.add_signal_handler(number, self._leaving.leave)
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+
+    @property
+    def _leaving(self) -> Leaves:
+        return cast(Leaves, self._app)
+
+    def _run_input_thread(self) -> None:
+        try:
+            self.run_input_thread()
+        except OSError:
+            self._app.call_later(self._leaving.leave)
+        except Exception as error:
+            self._app.call_later(self._leaving.fail, error)
+
+    def run_input_thread(self) -> None:
+        """Read keys until the app ends. Raises OSError when the terminal is gone."""
+        parser = XTermParser(self._debug)
+        decode = getincrementaldecoder("utf-8")("replace").decode
+        with selectors.DefaultSelector() as selector:
+            selector.register(self.fileno, selectors.EVENT_READ)
+            while not self.exit_event.is_set():
+                if selector.select(_LOOK_EVERY_SECONDS):
+                    data = os.read(self.fileno, _READ_BYTES)
+                    if not data:
+                        raise ConnectionError("the terminal is gone")
+                    # An empty text would end the parser: half a letter came.
+                    for event in parser.feed(text) if (text := decode(data)) else ():
+                        self.process_message(event)
+                for event in parser.tick():
+                    self.process_message(event)
+
+    def stop_application_mode(self) -> None:
+        super().stop_application_mode()
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGHUP, signal.SIGTERM):
+            loop.remove_signal_handler(number)
+
+
+class _Forgiving:
+    """A file that nobody need read any more."""
+
+    def __init__(self, file: TextIO) -> None:
+        self._file = file
+        self.fileno: Callable[[], int] = file.fileno
+
+    def write(self, text: str) -> None:
+        with suppress(OSError):
+            self._file.write(text)
+
+    def flush(self) -> None:
+        with suppress(OSError):
+            self._file.flush()

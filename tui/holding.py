@@ -1,0 +1,36 @@
+"""Starting and ending a meeting."""
+
+from datetime import datetime, timedelta
+
+from office.meetings import phase
+from office.moments import local
+from schema.records import Meeting
+from schema.store import Store
+
+# Minutes opened so long before a meeting, or after it should have started, are those of the
+# meeting itself and no longer its preparation.
+_EARLY = timedelta(minutes=30)
+_LATE = timedelta(hours=12)
+
+
+def start(store: Store, meeting: str) -> Meeting:
+    """Hold the meeting from now on; one that has ended goes on."""
+    held = store.get(Meeting, meeting)
+    opened_at = held.opened_at or store.now()
+    return store.update(Meeting, meeting, opened_at=opened_at, closed_at=None)
+
+
+def start_if_due(store: Store, meeting: str, now: datetime) -> Meeting:
+    """Hold the meeting from now on if it is about to start or should have started today."""
+    planned = store.get(Meeting, meeting)
+    if phase(planned) == "planned" and planned.starts_at:
+        since = now - local(planned.starts_at)
+        if -_EARLY <= since <= _LATE:
+            return start(store, meeting)
+    return planned
+
+
+def end(store: Store, meeting: str) -> Meeting:
+    held = store.get(Meeting, meeting)
+    opened_at = held.opened_at or held.starts_at
+    return store.update(Meeting, meeting, opened_at=opened_at, closed_at=store.now())

@@ -1,0 +1,84 @@
+"""What the screens ask of the store, so that no screen holds SQL."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from office.moments import ZONE, to_utc
+from schema.records import AgendaItem, Attendance, Followup, Meeting, Person, Post, Series, Unit
+from schema.store import Store
+
+if TYPE_CHECKING:
+    from office.directory import Directory
+
+_OPEN = "state NOT IN ('done', 'refused', 'cancelled')"
+
+
+def live_meetings(store: Store) -> Sequence[Meeting]:
+    """Those that are being held, the one opened last first."""
+    return store.live(
+        Meeting, "opened_at IS NOT NULL AND closed_at IS NULL ORDER BY opened_at DESC"
+    )
+
+
+def meetings_between(store: Store, first: date, last: date) -> Sequence[Meeting]:
+    """Those that start on one of these days in the office, in order of time."""
+    start = datetime.combine(first, time(), ZONE)
+    end = datetime.combine(last + timedelta(days=1), time(), ZONE)
+    within = "starts_at >= ? AND starts_at < ? ORDER BY starts_at, id"
+    return store.live(Meeting, within, to_utc(start), to_utc(end))
+
+
+def followups_due(store: Store, by: date, limit: int) -> Sequence[Followup]:
+    """Open ones due on a day or before, the earliest first."""
+    due = f"due <= ? AND {_OPEN} ORDER BY due, id LIMIT ?"
+    return store.live(Followup, due, by.isoformat(), limit)
+
+
+def count_open(store: Store) -> int:
+    return store.count(Followup, _OPEN)
+
+
+def count_late(store: Store, today: date) -> int:
+    """Open follow-ups whose day has passed; a day that is not included is itself late."""
+    late = f"{_OPEN} AND (due < ? OR (due = ? AND inclusive = 0))"
+    return store.count(Followup, late, today.isoformat(), today.isoformat())
+
+
+def agenda_of(store: Store, meeting: str) -> Sequence[AgendaItem]:
+    return store.live(AgendaItem, "meeting = ? ORDER BY position, id", meeting)
+
+
+def attendance_of(store: Store, meeting: str) -> Sequence[Attendance]:
+    return store.live(Attendance, "meeting = ? ORDER BY position, id", meeting)
+
+
+def all_series(store: Store) -> Sequence[Series]:
+    return store.live(Series, "1 ORDER BY title, id")
+
+
+def posts_of(store: Store, person: str) -> Sequence[Post]:
+    """All posts that a person has held, the last first."""
+    return store.live(Post, "person = ? ORDER BY starts_on DESC, id", person)
+
+
+def directory(store: Store) -> "Directory":
+    from office.directory import Directory  # no start needs it
+
+    return Directory(store.live(Unit), store.live(Person), store.live(Post))
+
+
+class Names:
+    """The names of units and persons, each looked up once."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._known: dict[str, str] = {}
+
+    def __call__(self, id: str | None) -> str:
+        if not id:
+            return ""
+        if id not in self._known:
+            found = self._store.find(Unit, id) or self._store.find(Person, id)
+            self._known[id] = found.name if found else ""
+        return self._known[id]

@@ -1,0 +1,95 @@
+"""Records as rows of a list."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+
+from office.labels import MEETING_KINDS
+from office.meetings import Phase, phase
+from office.moments import local, show_date, show_moment, show_time
+from schema.errors import N_
+from schema.records import Followup, Meeting
+from tui.widgets.listing import ListSource, Row
+from tui.words import _
+
+NameOf = Callable[[str | None], str]
+"""The name of the unit or person with that id; nothing where there is none."""
+
+_WEEKDAYS = (
+    *(N_("Thứ Hai"), N_("Thứ Ba"), N_("Thứ Tư"), N_("Thứ Năm"), N_("Thứ Sáu")),
+    *(N_("Thứ Bảy"), N_("Chủ nhật")),
+)
+_MARKS: dict[Phase, str] = {"planned": " ", "live": "●", "ended": "✓"}
+
+
+def weekday(day: date) -> str:
+    return _(_WEEKDAYS[day.weekday()])
+
+
+def near(day: date, today: date) -> str:
+    """A day as one speaks of it: Hôm nay, Mai, or its date."""
+    if day == today:
+        return _("Hôm nay")
+    if day == today + timedelta(days=1):
+        return _("Ngày mai")
+    return show_date(day)
+
+
+def phase_words(meeting: Meeting) -> str:
+    match phase(meeting):
+        case "live":
+            return _("đang họp")
+        case "ended":
+            return _("đã họp")
+        case _:
+            return ""
+
+
+def meeting_row(meeting: Meeting, name_of: NameOf) -> Row:
+    """When, what, where it is held or by whom, and what became of it."""
+    state = phase(meeting)
+    who = " · ".join(filter(None, (meeting.place, name_of(meeting.chair))))
+    cells = (show_moment(meeting.starts_at), meeting.title, who, phase_words(meeting))
+    mark = _MARKS[state]
+    return Row(meeting.id, cells, mark, dim=state == "ended", strong=state == "live")
+
+
+def agenda_row(meeting: Meeting, today: date) -> Row:
+    """A meeting of today, tomorrow, or that is held now, as Today lists it."""
+    state = phase(meeting)
+    when = ""
+    if meeting.starts_at:
+        start = local(meeting.starts_at)
+        when = f"{near(start.date(), today)} {show_time(start)}"
+    if state == "live":
+        when = _("ĐANG HỌP")
+    where = meeting.place or _(MEETING_KINDS.get(meeting.kind, meeting.kind))
+    cells = (when, meeting.title, where)
+    return Row(
+        f"meeting:{meeting.id}",
+        cells,
+        _MARKS[state],
+        dim=state == "ended",
+        strong=state == "live",
+    )
+
+
+def followup_row(followup: Followup, today: date, name_of: NameOf) -> Row:
+    """A follow-up with the days that it is late, or when it is due."""
+    when, late = "", 0
+    if followup.due:
+        due = date.fromisoformat(followup.due)
+        late = (today - due).days + (0 if followup.inclusive else 1)
+        when = (
+            _("Quá hạn {n} ngày").format(n=late)
+            if late > 0
+            else _("Hạn {day}").format(day=near(due, today).lower())
+        )
+    cells = (when, followup.work, name_of(followup.lead))
+    return Row(f"followup:{followup.id}", cells, "!" if late > 0 else "·")
+
+
+class Rows(ListSource):
+    """Rows at hand, which may become others while the cursor stays where it is."""
+
+    def fill(self, rows: Sequence[Row]) -> None:
+        self._rows = rows

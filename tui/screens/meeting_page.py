@@ -1,0 +1,113 @@
+"""What can be done with the meeting under the cursor, on every page that lists meetings."""
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
+from office.meetings import is_live, phase
+from schema.errors import N_
+from schema.records import Meeting
+from tui import holding
+from tui.screens.page import Page
+from tui.words import _
+
+
+class MeetingPage(Page):
+    """A page with a meeting under its cursor."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n", "new", N_("Họp mới")),
+        Binding("e", "edit", N_("Sửa")),
+        Binding("r", "roll_call", N_("Điểm danh")),
+        Binding("a", "agenda", N_("Chương trình")),
+        Binding("s", "start", N_("Bắt đầu họp")),
+        Binding("x", "end", N_("Kết thúc họp")),
+        Binding("d", "delete", N_("Xóa")),
+        Binding("u", "restore", N_("Lấy lại cái vừa xóa"), show=False),
+    ]
+
+    def meeting(self) -> Meeting | None:
+        """The meeting under the cursor."""
+        raise NotImplementedError
+
+    def show_meeting(self, id: str) -> None:
+        """Put the cursor on a meeting."""
+        raise NotImplementedError
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action in ("edit", "roll_call", "agenda", "start", "end", "delete"):
+            meeting = self.meeting()
+            if meeting is None:
+                return False
+            if action == "start":
+                return not is_live(meeting)
+            if action == "end":
+                return is_live(meeting)
+        return True
+
+    def action_new(self) -> None:
+        from tui.screens.meeting_form import MeetingForm
+
+        self.app.push_screen(MeetingForm(), self._saved)
+
+    def action_edit(self) -> None:
+        from tui.screens.meeting_form import MeetingForm
+
+        if meeting := self.meeting():
+            self.app.push_screen(MeetingForm(meeting), self._saved)
+
+    def action_roll_call(self) -> None:
+        from tui.screens.rollcall import RollCallScreen
+
+        if meeting := self.meeting():
+            self.app.push_screen(RollCallScreen(meeting.id))
+
+    def action_agenda(self) -> None:
+        from tui.screens.agenda import Agenda
+
+        if meeting := self.meeting():
+            self.app.push_screen(Agenda(meeting.id))
+
+    def action_start(self) -> None:
+        if meeting := self.meeting():
+            again = phase(meeting) == "ended"
+            holding.start(self.office.store, meeting.id)
+            self.office.changed()
+            words = _("Họp tiếp: {title}") if again else _("Bắt đầu họp: {title}")
+            self.office.say(words.format(title=meeting.title))
+
+    def action_end(self) -> None:
+        if meeting := self.meeting():
+            holding.end(self.office.store, meeting.id)
+            self.office.changed()
+            self.office.say(_("Đã kết thúc họp: {title}").format(title=meeting.title))
+
+    def action_delete(self) -> None:
+        from tui.screens.ask import Ask
+
+        meeting = self.meeting()
+        if meeting is None:
+            return
+
+        def answer(yes: bool | None) -> None:
+            if yes:
+                self.office.trash.delete(Meeting, meeting.id, meeting.title)
+                self.office.changed()
+                self.office.say(_("Đã xóa “{name}”. Nhấn u để lấy lại.").format(name=meeting.title))
+
+        question = _("Xóa cuộc họp “{name}”? d: xóa, phím khác: thôi.")
+        self.app.push_screen(Ask(question.format(name=meeting.title), "d"), answer)
+
+    def action_restore(self) -> None:
+        restored = self.office.trash.restore()
+        if restored is None:
+            self.office.say(_("Chưa xóa gì để lấy lại."))
+            return
+        id, name = restored
+        self.office.changed()
+        self.show_meeting(id)
+        self.office.say(_("Đã lấy lại “{name}”.").format(name=name))
+
+    def _saved(self, id: str | None) -> None:
+        if id:
+            self.show_meeting(id)

@@ -1,0 +1,99 @@
+"""The first screen: what is going on, what comes next, what is late."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import ClassVar
+
+from rich.style import Style
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+
+from office.moments import show_date
+from schema.errors import N_
+from schema.records import Followup, Meeting
+from tui import queries
+from tui.rows import Rows, agenda_row, followup_row, weekday
+from tui.screens.meeting_page import MeetingPage
+from tui.widgets.line import Lines
+from tui.widgets.listing import Column, Listing
+from tui.words import _
+
+_MOST_FOLLOWUPS = 100
+_SOON = timedelta(days=3)
+
+
+class _Work(Listing):
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "choose", N_("Ghi biên bản"))]
+
+
+class Today(MeetingPage):
+    """The meetings of today and tomorrow and the follow-ups that are due, in one list."""
+
+    PLACE = 0
+    HELP = N_(
+        "Việc của hôm nay. Cuộc họp đang diễn ra đứng đầu: nhấn Enter để ghi tiếp đúng chỗ đang dở."
+        " Sau đó là các cuộc họp hôm nay và ngày mai, rồi nhiệm vụ quá hạn hoặc đến hạn trong ba"
+        " ngày; Enter trên một nhiệm vụ mở biên bản đã sinh ra nó."
+    )
+    AUTO_FOCUS = "Listing"
+
+    def __init__(self, *, later: bool = False) -> None:
+        super().__init__(later=later)
+        self._rows = Rows()
+        self._meetings: dict[str, Meeting] = {}
+        self._followups: dict[str, Followup] = {}
+
+    def body(self) -> Iterable[Widget]:
+        columns = [Column(_("Khi nào"), 16), Column(_("Việc")), Column(_("Ở đâu, ai làm"), 22)]
+        yield Lines(id="summary")
+        empty = _("Hôm nay và ngày mai chưa có cuộc họp nào. Nhấn n để tạo cuộc họp mới.")
+        yield _Work(columns, self._rows, empty=empty, id="work")
+
+    def corner(self) -> str:
+        today = self.office.today()
+        return f"{weekday(today)}, {show_date(today)}"
+
+    def refill(self) -> None:
+        store, today = self.office.store, self.office.today()
+        live = queries.live_meetings(store)
+        held = {meeting.id for meeting in live}
+        near = queries.meetings_between(store, today, today + timedelta(days=1))
+        self._meetings = {m.id: m for m in [*live, *(m for m in near if m.id not in held)]}
+        due = queries.followups_due(store, today + _SOON, _MOST_FOLLOWUPS)
+        self._followups = {followup.id: followup for followup in due}
+        name_of = queries.Names(store)
+        rows = [agenda_row(meeting, today) for meeting in self._meetings.values()]
+        rows += [followup_row(followup, today, name_of) for followup in due]
+        self._rows.fill(rows)
+        self._listing.reload()
+        self._sum_up(len(live))
+
+    def _sum_up(self, live: int) -> None:
+        store, today = self.office.store, self.office.today()
+        parts = [_("{n} cuộc họp đang diễn ra").format(n=live)] if live else []
+        late = queries.count_late(store, today)
+        parts.append(_("{n} nhiệm vụ quá hạn").format(n=late))
+        parts.append(_("{n} nhiệm vụ đang mở").format(n=queries.count_open(store)))
+        text = " · ".join(parts)
+        self.query_one("#summary", Lines).show([(f"   {text}", Style(bold=bool(late or live)))])
+
+    @property
+    def _listing(self) -> Listing:
+        return self.query_one("#work", Listing)
+
+    def meeting(self) -> Meeting | None:
+        return self._meetings.get(self._listing.key.removeprefix("meeting:"))
+
+    def show_meeting(self, id: str) -> None:
+        self._listing.go_to(f"meeting:{id}")
+
+    def on_listing_highlighted(self) -> None:
+        self.refresh_bindings()
+
+    def on_listing_chosen(self, event: Listing.Chosen) -> None:
+        kind, _colon, id = event.key.partition(":")
+        meeting = id if kind == "meeting" else self._followups[id].meeting
+        if meeting:
+            self.office.open_minutes(meeting)
+        else:
+            self.office.say(_("Nhiệm vụ này không sinh ra từ cuộc họp nào."))
