@@ -14,11 +14,11 @@ from office.directory import Directory, Entry
 from office.marks import Heading, outline
 from office.moments import show_moment, show_time
 from schema.errors import N_, ThukyError
-from schema.records import Attendance, Meeting, Person, Post, Unit
+from schema.records import Attendance, Followup, Meeting, Person, Post, Unit
 from schema.writer import State
 from tui.editor.buffer import Place
 from tui.editor.completion import Completer
-from tui.editor.editor import Editor
+from tui.editor.editor import LEADER, Editor
 from tui.editor.find import find, find_all
 from tui.editor.findbar import FindBar
 from tui.editor.keeper import Keeper
@@ -46,32 +46,28 @@ class MinutesScreen(Screen[None]):
     MinutesScreen #minutes-panel {{ width: {PANEL_CELLS}; padding: 0 0 0 2; display: none; }}
     MinutesScreen.-with-panel #minutes-panel {{ display: block; }}
     """
+    # In a text every letter is text, so most commands come after the leader key.
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", N_("Ra ngoài")),
-        Binding("f2", "panel", N_("Bảng bên")),
-        Binding("f3", "find_next", N_("Tìm tiếp")),
-        Binding("f4", "stamp", N_("Ghi giờ")),
+        Binding("escape,ctrl+k q", "leave", N_("Ra ngoài")),
+        Binding("f2,ctrl+k w", "panel", N_("Bảng bên")),
+        Binding("f3", "find_next", N_("Tìm tiếp"), show=False),
+        Binding("f4,ctrl+k t", "stamp", N_("Ghi giờ")),
+        Binding("ctrl+k f", "find", N_("Tìm"), show=False),
+        Binding("ctrl+k r", "replace", N_("Thay"), show=False),
+        Binding("ctrl+k g", "outline", N_("Đến mục"), show=False),
+        Binding("ctrl+k n", "next_item", N_("Mục sau"), show=False),
+        Binding("ctrl+k b", "previous_item", N_("Mục trước"), show=False),
+        Binding("ctrl+k d", "roll_call", N_("Điểm danh"), show=False),
+        Binding("ctrl+k v", "followups", N_("Nhiệm vụ"), show=False),
+        Binding("ctrl+k u,ctrl+z", "undo", N_("Hoàn tác"), show=False),
+        Binding("ctrl+k y,ctrl+y", "redo", N_("Làm lại"), show=False),
+        Binding("ctrl+k c", "copy", N_("Chép"), show=False),
+        Binding("ctrl+k x", "cut", N_("Cắt"), show=False),
+        Binding("ctrl+k e", "end_meeting", N_("Kết thúc họp"), show=False),
+        Binding("ctrl+k p", "app.palette", N_("Lệnh"), show=False),
+        Binding("ctrl+k h", "app.help", N_("Trợ giúp"), show=False),
+        Binding("ctrl+k", "leader", N_("Lệnh khác…")),
     ]
-    # After the leader key, since every letter alone is text.
-    LEADER: ClassVar[dict[str, tuple[str, str]]] = {
-        "f": ("find", N_("Tìm")),
-        "r": ("replace", N_("Thay")),
-        "g": ("outline", N_("Đến mục")),
-        "n": ("next_item", N_("Mục sau")),
-        "b": ("previous_item", N_("Mục trước")),
-        "t": ("stamp", N_("Ghi giờ")),
-        "d": ("roll_call", N_("Điểm danh")),
-        "v": ("followups", N_("Nhiệm vụ")),
-        "u": ("undo", N_("Hoàn tác")),
-        "y": ("redo", N_("Làm lại")),
-        "c": ("copy", N_("Chép")),
-        "x": ("cut", N_("Cắt")),
-        "w": ("panel", N_("Bảng bên")),
-        "e": ("end_meeting", N_("Kết thúc họp")),
-        "p": ("app.palette", N_("Bảng lệnh")),
-        "h": ("app.help", N_("Trợ giúp")),
-        "q": ("leave", N_("Ra ngoài")),
-    }
 
     def __init__(self, meeting: str) -> None:
         super().__init__()
@@ -95,14 +91,17 @@ class MinutesScreen(Screen[None]):
         self.tasks = Tasks(
             office.store, office.writer, self.meeting_id, self.editor.buffer, office.author
         )
+        self._title, self._beside = Lines(id="minutes-title"), Lines(id="minutes-panel")
+        self._followups: Sequence[Followup] = ()
+        self._headings: Sequence[Heading] = ()
         self._directory: Directory | None = None
         self._completer = Completer(self.editor, self._search)
         self.editor.on_typed = self._typed
         self.editor.on_moved = self._moved
-        yield Lines(id="minutes-title")
+        yield self._title
         with Horizontal():
             yield self.editor
-            yield Lines(id="minutes-panel")
+            yield self._beside
         yield StatusBar()
 
     def on_mount(self) -> None:
@@ -146,17 +145,22 @@ class MinutesScreen(Screen[None]):
     def _read(self) -> None:
         """Read what was typed since the last time: follow-ups, outline, panel."""
         self._timer = None
-        edited, self.editor.edited_lines = self.editor.edited_lines, set()
-        self._followups = self.tasks.read(edited)
+        edited = self._read_tasks()
         self.editor.show_signs(dict.fromkeys(self.tasks.lines(self._followups), "»"))
-        if edited or not hasattr(self, "_headings"):
+        if edited:
             self._headings = outline(self.editor.lines)
         self._show_panel()
 
+    def _read_tasks(self) -> bool:
+        """Make and change the follow-ups of the lines edited since the last time, if any were."""
+        edited, self.editor.edited_lines = self.editor.edited_lines, set()
+        self._followups = self.tasks.read(edited)
+        return bool(edited)
+
     def keep_now(self) -> None:
         """Hand everything typed to the writer, as before the end of the program."""
-        self._read()
         self.keeper.keep()
+        self._read_tasks()
 
     def reload(self) -> None:
         """Others wrote in the database."""
@@ -190,10 +194,10 @@ class MinutesScreen(Screen[None]):
         live = meeting.opened_at and not meeting.closed_at
         parts.append(_("● đang họp") if live else "")
         look = self.rich_style
-        self.query_one("#minutes-title", Lines).show([(" · ".join(filter(None, parts)), look)])
+        self._title.show([(" · ".join(filter(None, parts)), look)])
 
     def _show_panel(self) -> None:
-        panel = self.query_one("#minutes-panel", Lines)
+        panel = self._beside
         if panel.display and panel.size.height:
             attendance = self.office.store.live(Attendance, "meeting = ?", self.meeting_id)
             beside = Beside(self._headings, attendance, self._followups)
@@ -210,14 +214,22 @@ class MinutesScreen(Screen[None]):
     async def on_editor_command(self, event: Editor.Command) -> None:
         event.stop()
         if not event.key:
-            hints = [f"{key} {_(label)}" for key, (_action, label) in self.LEADER.items()]
-            self.office.say("  ".join(hints))
+            self.action_leader()
             return
         self.office.say("")
         # The letter counts also with Ctrl still held.
-        action, _label = self.LEADER.get(event.key.removeprefix("ctrl+"), ("", ""))
-        if action:
-            await self.run_action(action)
+        key = f"{LEADER} {event.key.removeprefix('ctrl+')}"
+        for binding in self._bindings.key_to_bindings.get(key, ()):
+            await self.run_action(binding.action)
+
+    def action_leader(self) -> None:
+        """Say which letters may follow."""
+        hints = [
+            f"{key.removeprefix(LEADER).strip()} {_(binding.description)}"
+            for key, binding in self._bindings
+            if key.startswith(f"{LEADER} ")
+        ]
+        self.office.say("  ".join(hints))
 
     def action_leave(self) -> None:
         self.dismiss()
