@@ -12,7 +12,6 @@ from unicodedata import combining
 from schema.document import Document, Splice
 from schema.viet import nfc
 
-
 # No character before this one is a mark.
 FIRST_MARK = "\u0300"
 

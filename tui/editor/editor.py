@@ -4,8 +4,7 @@ Public entrance: `Editor`. It knows lines, marks and keys; keeping the text is i
 (`on_typed`), and so are the commands that come after the leader key.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Sequence
 from itertools import pairwise
 from typing import ClassVar
 
@@ -13,7 +12,6 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.geometry import Offset, Region, Size
-from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -38,17 +36,15 @@ _SELECTED = Style(reverse=True)
 _PLAIN = Style()
 
 
+async def _nothing(key: str) -> None:
+    """What a key after the leader does while nobody has said."""
+
+
 class Editor(Widget, can_focus=True):
     """One text, edited by keyboard. The terminal's own cursor shows where."""
 
     DEFAULT_CSS = "Editor { height: 1fr; width: 1fr; }"
     COMPONENT_CLASSES: ClassVar[set[str]] = set()
-
-    @dataclass
-    class Command(Message):
-        """The leader key was pressed (`key` is empty), or a key after it."""
-
-        key: str
 
     def __init__(self, document: Document, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -61,11 +57,14 @@ class Editor(Widget, can_focus=True):
         """Called after each edit of this person's, in the key's path: must only take note."""
         self.on_moved: Callable[[], None] = lambda: None
         """Called when the cursor went to another line."""
+        self.on_command: Callable[[str], Awaitable[None]] = _nothing
+        """Called with "" when the leader key is pressed, and then with the key after it."""
         self.edited_lines: set[int] = set()
         self.signs: dict[int, str] = {}
         """Lines with a sign in the margin, by number."""
-        self._offers: Sequence[str] = ()
-        self._offer_marked = 0
+        # Words over the text, by screen row, and the row of the marked one.
+        self._over: dict[int, str] = {}
+        self._over_marked: int | None = None
         self._leading = False
         self._goal: int | None = None
         self._overlay: Callable[[events.Key], bool] | None = None
@@ -184,25 +183,20 @@ class Editor(Widget, can_focus=True):
     # Keys
 
     async def _on_key(self, event: events.Key) -> None:
-        focused = self.screen.focused
-        if focused is not None and focused is not self:
-            # The keys of one packet that come after one which moved the focus.
-            focused._forward_event(event.copy())
-            event.stop()
-            event.prevent_default()
+        target = self.app.focused or self.app.screen
+        if target is not self:
+            # The keys of one packet that come after one which opened or focused something else.
+            target._forward_event(event.copy())
+        elif not await self._handle(event):
             return
-        if self._handle(event):
-            event.stop()
-            event.prevent_default()
+        event.stop()
+        event.prevent_default()
 
-    def _handle(self, event: events.Key) -> bool:
-        if self._leading:
-            self._leading = False
-            self.post_message(self.Command(event.key))
-            return True
-        if event.key == LEADER:
-            self._leading = True
-            self.post_message(self.Command(""))
+    async def _handle(self, event: events.Key) -> bool:
+        if self._leading or event.key == LEADER:
+            after = event.key if self._leading else ""
+            self._leading = not self._leading
+            await self.on_command(after)
             return True
         if self._overlay is not None and self._overlay(event):
             return True
@@ -290,8 +284,8 @@ class Editor(Widget, can_focus=True):
     def _starts(self, line: int) -> tuple[int, ...]:
         return row_starts(self.buffer.lines[line], self.window.cells)
 
-    def _edited(self, place: Place, touched: Touched, before: tuple[int, ...], column: int) -> None:
-        """Draw what an edit from `column` on changed, and take note of it."""
+    def _edited(self, place: Place, touched: Touched, before: tuple[int, ...]) -> None:
+        """Draw what an edit changed, and take note of it."""
         in_line = touched.removed == touched.added == 1
         span = self.window.rewrapped(touched.first, before, touched.column) if in_line else None
         if not in_line:
@@ -336,21 +330,23 @@ class Editor(Widget, can_focus=True):
 
     def show_offers(self, offers: Sequence[str], marked: int) -> None:
         """Show a list of words beneath the cursor, one of them marked; none with no `offers`."""
-        if offers or self._offers:
-            before = self._offer_rows()
-            self._offers, self._offer_marked = offers, marked
-            rows = [*before, *self._offer_rows()]
-            self._redraw(min(rows), max(rows) + 1)
-
-    def _offer_rows(self) -> range:
-        """The screen rows that the offered words cover: beneath the cursor, or above it."""
-        cell = self.window.cell_of(self.cursor)
-        if cell is None or not self._offers:
-            return range(0)
+        cell = self.window.cell_of(self.cursor) or (0, 0)
         below = cell[1] + 1
-        if below + len(self._offers) <= self.size.height:
-            return range(below, below + len(self._offers))
-        return range(max(cell[1] - len(self._offers), 0), cell[1])
+        fits = below + len(offers) <= self.size.height
+        self._show_over(max(below if fits else cell[1] - len(offers), 0), offers, marked)
+
+    def show_hints(self, hints: Sequence[str]) -> None:
+        """Show rows of words at the foot of the window; none with no `hints`."""
+        self._show_over(max(self.size.height - len(hints), 0), hints, None)
+
+    def _show_over(self, top: int, words: Sequence[str], marked: int | None) -> None:
+        before = self._over
+        self._over = {
+            top + y: f"{'▸' if y == marked else ' '} {text}" for y, text in enumerate(words)
+        }
+        self._over_marked = None if marked is None else top + marked
+        if rows := [*before, *self._over]:
+            self._redraw(min(rows), max(rows) + 1)
 
     def _redraw(self, first: int = 0, last: int | None = None) -> None:
         height = (self.size.height if last is None else last) - first
@@ -381,21 +377,16 @@ class Editor(Widget, can_focus=True):
     def render_line(self, y: int) -> Strip:
         rows = self.window.rows()
         width = self.size.width
-        if self._offers and y in (offered := self._offer_rows()):
-            return self._offer_strip(y - offered.start, width)
+        if y in self._over:
+            style = _SELECTED if y == self._over_marked else _PLAIN
+            words = graphemes.cut(self._over[y], width - GUTTER).ljust(width - GUTTER)
+            segments = [Segment(" " * GUTTER, _PLAIN), Segment(words, style)]
+            return Strip(segments).adjust_cell_length(width, _PLAIN)
         if y >= len(rows):
             return Strip.blank(width, _PLAIN)
         row = rows[y]
         segments = [Segment(self._margin(row), _PLAIN), *self._segments(row)]
         return Strip(segments).adjust_cell_length(width, _PLAIN)
-
-    def _offer_strip(self, index: int, width: int) -> Strip:
-        marked = index == self._offer_marked
-        sign = "▸" if marked else " "
-        label = graphemes.cut(self._offers[index], width - GUTTER - 2)
-        style = _SELECTED if marked else _PLAIN
-        text = Segment(f"{sign} {label}".ljust(width - GUTTER), style)
-        return Strip([Segment(" " * GUTTER, _PLAIN), text]).adjust_cell_length(width, _PLAIN)
 
     def _margin(self, row: Row) -> str:
         return (self.signs.get(row.line, "") if row.start == 0 else "").ljust(GUTTER)

@@ -19,9 +19,9 @@ class FindBar(Horizontal):
     """Two fields on one row; the second is only there for replacing."""
 
     DEFAULT_CSS = """
-    FindBar { height: 1; dock: bottom; }
+    FindBar { height: 1; }
     FindBar Label { width: auto; padding: 0 1; }
-    FindBar Field { width: 1fr; height: 1; border: none; padding: 0; }
+    FindBar Field { width: 1fr; }
     FindBar.-only-find .replacing { display: none; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -44,12 +44,13 @@ class FindBar(Horizontal):
 
     def compose(self) -> ComposeResult:
         yield Label(_("Tìm:"))
-        yield Field(self._words, id="find-words")
+        yield Field(self._words, id="find-words", compact=True)
         yield Label(_("Thay bằng:"), classes="replacing")
-        yield Field(id="find-instead", classes="replacing")
+        yield Field(id="find-instead", classes="replacing", compact=True)
 
-    def on_mount(self) -> None:
-        self.query_one("#find-words", Field).focus()
+    def take_focus(self) -> None:
+        """Be typed into from the very next key."""
+        self.screen.set_focus(self.query_one("#find-words", Field))
 
     def on_input_submitted(self, event: Field.Submitted) -> None:
         event.stop()

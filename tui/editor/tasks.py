@@ -1,6 +1,6 @@
 """Follow-up lines of open minutes, tied to their follow-ups. Public entrance: `Tasks`."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 
 from office import followups
@@ -33,7 +33,7 @@ class Tasks:
             self._made.pop(followup.id, None)
         return [*kept, *self._made.values()]
 
-    def lines(self, known: list[Followup]) -> dict[int, str]:
+    def lines(self, known: Sequence[Followup]) -> dict[int, str]:
         """Which line each of `known` is tied to."""
         at = ((f.id, self._buffer.document.position(f.anchor)) for f in known if f.anchor)
         return tied_lines((id, self._buffer.place(p).line) for id, p in at if p is not None)

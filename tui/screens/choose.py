@@ -20,7 +20,6 @@ class ChooseScreen(ModalScreen[str | None]):
     DEFAULT_CSS = """
     ChooseScreen { align: center top; }
     ChooseScreen > Vertical { width: 80%; max-width: 90; height: auto; margin: 2 0; padding: 0 1; }
-    ChooseScreen PickField { border: none; padding: 0; height: 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", N_("Thôi"))]
 
@@ -32,7 +31,7 @@ class ChooseScreen(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         with Vertical():
             yield Label(self._question)
-            yield PickField(self._suggest)
+            yield PickField(self._suggest, compact=True)
 
     def on_mount(self) -> None:
         field = self.query_one(PickField)

@@ -1,7 +1,7 @@
 """Live minutes: the editor, with outline, roll call and follow-ups beside it."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events
@@ -24,6 +24,7 @@ from tui.editor.findbar import FindBar
 from tui.editor.keeper import Keeper
 from tui.editor.sidepanel import Beside, rows
 from tui.editor.tasks import Tasks
+from tui.graphemes import cut
 from tui.widgets.line import Lines
 from tui.widgets.statusbar import StatusBar
 from tui.words import _, tell
@@ -36,6 +37,11 @@ PANEL_CELLS = 34
 PANEL_FROM = 100
 # What was typed is read for follow-ups, outline and panel when the keys pause this long.
 READ_AFTER_SECONDS = 0.6
+HINT_CELLS = 18
+
+
+def batched(items: Sequence[str], size: int) -> Iterator[Sequence[str]]:
+    return (items[at : at + size] for at in range(0, len(items), size))
 
 
 class MinutesScreen(Screen[None]):
@@ -98,6 +104,7 @@ class MinutesScreen(Screen[None]):
         self._completer = Completer(self.editor, self._search)
         self.editor.on_typed = self._typed
         self.editor.on_moved = self._moved
+        self.editor.on_command = self._command
         yield self._title
         with Horizontal():
             yield self.editor
@@ -211,25 +218,31 @@ class MinutesScreen(Screen[None]):
 
     # Commands
 
-    async def on_editor_command(self, event: Editor.Command) -> None:
-        event.stop()
-        if not event.key:
+    async def _command(self, key: str) -> None:
+        """Do what the key after the leader stands for; say what may follow while there is none."""
+        if not key:
             self.action_leader()
             return
-        self.office.say("")
+        self.editor.show_hints(())
         # The letter counts also with Ctrl still held.
-        key = f"{LEADER} {event.key.removeprefix('ctrl+')}"
+        key = f"{LEADER} {key.removeprefix('ctrl+')}"
         for binding in self._bindings.key_to_bindings.get(key, ()):
             await self.run_action(binding.action)
 
     def action_leader(self) -> None:
-        """Say which letters may follow."""
+        """Say which letters may follow the leader key."""
         hints = [
-            f"{key.removeprefix(LEADER).strip()} {_(binding.description)}"
+            f"{key.removeprefix(LEADER).strip()}  {_(binding.description)}"
             for key, binding in self._bindings
             if key.startswith(f"{LEADER} ")
         ]
-        self.office.say("  ".join(hints))
+        columns = max((self.editor.size.width - 2) // HINT_CELLS, 1)
+        self.editor.show_hints(
+            [
+                "".join(cut(hint, HINT_CELLS - 1).ljust(HINT_CELLS) for hint in row)
+                for row in batched(hints, columns)
+            ]
+        )
 
     def action_leave(self) -> None:
         self.dismiss()
@@ -316,24 +329,23 @@ class MinutesScreen(Screen[None]):
 
     # Finding
 
-    def action_find(self) -> None:
-        self._open_bar(replacing=False)
+    async def action_find(self) -> None:
+        await self._open_bar(replacing=False)
 
-    def action_replace(self) -> None:
-        self._open_bar(replacing=True)
+    async def action_replace(self) -> None:
+        await self._open_bar(replacing=True)
 
-    def _open_bar(self, *, replacing: bool) -> None:
-        for bar in self.query(FindBar):
-            bar.remove()
-        self.mount(
-            FindBar(replacing=replacing, words=self._words), before=self.query_one(StatusBar)
-        )
+    async def _open_bar(self, *, replacing: bool) -> None:
+        await self.query(FindBar).remove()
+        bar = FindBar(replacing=replacing, words=self._words)
+        await self.mount(bar, before=self.query_one(StatusBar))
+        bar.take_focus()
 
-    def action_find_next(self) -> None:
+    async def action_find_next(self) -> None:
         if self._words:
             self._find(self._words)
         else:
-            self.action_find()
+            await self.action_find()
 
     def on_find_bar_asked(self, event: FindBar.Asked) -> None:
         event.stop()
