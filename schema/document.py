@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 
 import loro
 
@@ -38,6 +37,15 @@ class Version:
     operations: int
 
 
+class Unreadable(ThukyError):
+    """Some of the updates to be merged are none: those at the indexes `which`."""
+
+    def __init__(self, which: Sequence[int]) -> None:
+        words = N_("Có {count} phần biên bản không đọc được; các phần khác còn nguyên.")
+        super().__init__(words, count=len(which))
+        self.which = tuple(which)
+
+
 class Document:
     """One person's open copy of a text. Edits apply at once; `pending()` is what to keep of them.
 
@@ -54,8 +62,8 @@ class Document:
         self._signed = False
         self._kept = self._doc.oplog_vv
         self._splices: list[Splice] | None = None
-        # Whether some merged update waits for others that have not come yet.
-        self.waiting = False
+        # Merged updates that wait for others, which have not come yet.
+        self._early: list[bytes] = []
         self._undo = self._undo_manager()
         self._grouped = False
         self._subscription = self._text.subscribe(self._note)
@@ -138,6 +146,11 @@ class Document:
 
     # Keeping and merging
 
+    @property
+    def waiting(self) -> bool:
+        """Whether some merged update waits for others that have not come yet."""
+        return bool(self._early)
+
     def pending(self) -> bytes | None:
         """What was edited here since the last call, as one Loro update; None where nothing was."""
         self._doc.commit()
@@ -150,25 +163,21 @@ class Document:
     def merge(self, updates: Sequence[bytes]) -> list[Splice]:
         """Take in updates made elsewhere, in any order, also ones that are already in.
 
-        Call `pending` before it. Raises ThukyError where an update is not one; the others are in.
+        Call `pending` before it. Raises Unreadable where an update is not one; the others are in.
         """
-        broken = 0
-        early: list[bytes] = []
+        broken: list[int] = []
         with self._watching() as splices:
-            for update in updates:
+            for index, update in enumerate(updates):
                 try:
                     if self._waits(update):
-                        early.append(update)
+                        self._early.append(update)
                 except BaseException as error:
                     _reraise_exit(error)
-                    broken += 1
-        self.waiting = any(self._waits(update) for update in early)
+                    broken.append(index)
+        self._early = [update for update in self._early if self._waits(update)]
         self._kept = self._doc.oplog_vv
         if broken:
-            raise ThukyError(
-                N_("Có {count} phần biên bản không đọc được; các phần khác còn nguyên."),
-                count=broken,
-            )
+            raise Unreadable(broken)
         return splices
 
     def _waits(self, update: bytes) -> bool:
@@ -193,7 +202,8 @@ class Document:
     @contextmanager
     def _watching(self) -> Iterator[list[Splice]]:
         self._doc.commit()
-        self._splices = found = []
+        found: list[Splice] = []
+        self._splices = found
         try:
             yield found
         finally:
@@ -219,9 +229,9 @@ class Document:
         past = self._doc.fork_at(self._doc.vv_to_frontiers(seen))
         return past.get_text(TEXT).to_string()
 
-    def _changes(self) -> list[Any]:
+    def _changes(self) -> list[loro.ChangeMeta]:
         self._doc.commit()
-        found: list[Any] = []
+        found: list[loro.ChangeMeta] = []
         for peer, (counter, end) in self._doc.oplog_vv.to_spans().inner().items():
             while counter < end:
                 change = self._doc.get_change(loro.ID(peer, counter))

@@ -3,9 +3,10 @@
 Public entrance: `load`, `append`, `updates_since`, `settle`, `plain_text`.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from schema.document import Document
+from schema.document import Document, Unreadable
 from schema.records import Text, TextUpdate
 from schema.store import Store
 
@@ -15,18 +16,28 @@ PLAIN_EVERY_TIME = 32_768
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """An open text, and the `seq` of the last update row it holds."""
+    """An open text, the `seq` of its last update row, and the rows that could not be read."""
 
     document: Document
     upto: int
+    broken: Sequence[TextUpdate] = ()
 
 
 def load(store: Store, text: str, author: str = "") -> Loaded:
-    """Open a text. A text that nobody has written in yet is empty."""
-    rows = _rows(store, text)
+    """Open a text, with all of it that can be read. One that nobody has written in is empty."""
+    rows = updates_since(store, text, 0)
     document = Document(author)
-    document.merge([row.data for row in rows])
-    return Loaded(document, rows[-1].seq if rows else 0)
+    broken = take_in(document, rows)
+    return Loaded(document, rows[-1].seq if rows else 0, broken)
+
+
+def take_in(document: Document, rows: Sequence[TextUpdate]) -> list[TextUpdate]:
+    """Merge updates into a document. Returns those that could not be read; the others are in."""
+    try:
+        document.merge([row.data for row in rows])
+    except Unreadable as error:
+        return [rows[index] for index in error.which]
+    return []
 
 
 def append(store: Store, text: str, update: bytes, owner: str = "meeting") -> int:
@@ -55,7 +66,8 @@ def keep_plain(store: Store, text: str, plain: str, upto: int) -> None:
 def fold(store: Store, text: str) -> None:
     """Join this machine's unpublished updates of a text into one row, history and all.
 
-    Rows that other machines have, or that wait for updates still to come, stay as they are.
+    Rows that other machines have stay as they are, and all do where one of them waits for updates
+    still to come or cannot be read.
     """
     with store.transaction():
         (pushed,) = store.connection.execute("SELECT pushed FROM clock").fetchone()
@@ -67,15 +79,14 @@ def fold(store: Store, text: str) -> None:
                 (pushed, text),
             )
         }
-        rows = _rows(store, text)
+        rows = updates_since(store, text, 0)
         mine = [row for row in rows if row.id in own]
         if len(mine) < 2:
             return
-        others = [row.data for row in rows if row.id not in own]
+        others = [row for row in rows if row.id not in own]
         rest, whole = Document(), Document()
-        rest.merge(others)
-        whole.merge(others + [row.data for row in mine])
-        if whole.waiting:
+        take_in(rest, others)
+        if take_in(whole, rows) or whole.waiting:
             return
         store.connection.execute("UPDATE clock SET applying = 1")
         for row in mine:
@@ -93,14 +104,10 @@ def settle(store: Store, text: str) -> None:
     fold(store, text)
     kept = store.find(Text, text)
     loaded = load(store, text)
-    if kept is not None and kept.plain_upto < loaded.upto:
+    if kept is not None and kept.plain_upto < loaded.upto and not loaded.broken:
         keep_plain(store, text, loaded.document.text, loaded.upto)
 
 
 def plain_text(store: Store, text: str) -> str:
     """The whole text as it now stands, from its updates."""
     return load(store, text).document.text
-
-
-def _rows(store: Store, text: str) -> list[TextUpdate]:
-    return store.select(TextUpdate, "WHERE text = ? ORDER BY seq", text)
