@@ -1,4 +1,4 @@
-"""Opening the one file: made whole or not at all, refused clearly, brought up to date with a backup.
+"""Opening the one file: made whole or not at all, refused clearly, kept up to date with a backup.
 
 Public entrance: `open_database(path)`, `backup(connection, path)`, `explain(error, path)`.
 """
@@ -20,14 +20,31 @@ VERSION = 1
 _MAGIC = b"SQLite format 3\x00"
 
 _EXPLAINED = {
-    "SQLITE_FULL": N_("Đĩa đã đầy nên chưa ghi được vào {path}. Phần đã lưu còn nguyên; giải phóng chỗ trống rồi thử lại."),
-    "SQLITE_READONLY": N_("Không ghi được vào {path}: chỉ có quyền đọc. Chưa có gì thay đổi; hãy cấp quyền ghi hoặc chọn tệp khác."),
-    "SQLITE_CANTOPEN": N_("Không mở được {path}. Chưa có gì thay đổi; kiểm tra thư mục và quyền truy cập."),
-    "SQLITE_CORRUPT": N_("Tệp {path} bị hỏng. Không có gì bị sửa; hãy giữ nguyên tệp này và mở bản sao lưu gần nhất (thuky --db BẢN_SAO)."),
-    "SQLITE_NOTADB": N_("{path} không phải là cơ sở dữ liệu của Thư Ký. Không có gì bị sửa; hãy chọn tệp khác."),
-    "SQLITE_BUSY": N_("Chương trình khác đang ghi vào {path} quá lâu. Chưa có gì thay đổi; hãy thử lại."),
-    "SQLITE_IOERR": N_("Lỗi đọc ghi đĩa ở {path}. Phần đã lưu còn nguyên; kiểm tra ổ đĩa rồi thử lại."),
-}  # fmt: skip
+    "SQLITE_FULL": N_(
+        "Đĩa đã đầy nên chưa ghi được vào {path}. Phần đã lưu còn nguyên; "
+        "giải phóng chỗ trống rồi thử lại."
+    ),
+    "SQLITE_READONLY": N_(
+        "Không ghi được vào {path}: chỉ có quyền đọc. Chưa có gì thay đổi; "
+        "hãy cấp quyền ghi hoặc chọn tệp khác."
+    ),
+    "SQLITE_CANTOPEN": N_(
+        "Không mở được {path}. Chưa có gì thay đổi; kiểm tra thư mục và quyền truy cập."
+    ),
+    "SQLITE_CORRUPT": N_(
+        "Tệp {path} bị hỏng. Không có gì bị sửa; hãy giữ nguyên tệp này và mở bản sao lưu "
+        "gần nhất (thuky --db BẢN_SAO)."
+    ),
+    "SQLITE_NOTADB": N_(
+        "{path} không phải là cơ sở dữ liệu của Thư Ký. Không có gì bị sửa; hãy chọn tệp khác."
+    ),
+    "SQLITE_BUSY": N_(
+        "Chương trình khác đang ghi vào {path} quá lâu. Chưa có gì thay đổi; hãy thử lại."
+    ),
+    "SQLITE_IOERR": N_(
+        "Lỗi đọc ghi đĩa ở {path}. Phần đã lưu còn nguyên; kiểm tra ổ đĩa rồi thử lại."
+    ),
+}
 
 
 def explain(error: sqlite3.Error, path: Path | str) -> ThukyError:
@@ -65,8 +82,9 @@ def open_database(path: Path, *, must_exist: bool = False) -> sqlite3.Connection
     if kind := network_file_system(path):
         raise ThukyError(
             N_(
-                "{path} nằm trên ổ mạng ({kind}), nơi dữ liệu có thể hỏng khi nhiều máy cùng ghi. Chưa động vào tệp; "
-                "hãy để tệp trên ổ đĩa của máy này và dùng đồng bộ qua thư mục chung."
+                "{path} nằm trên ổ mạng ({kind}), nơi dữ liệu có thể hỏng khi nhiều máy cùng ghi. "
+                "Chưa động vào tệp; hãy để tệp trên ổ đĩa của máy này và dùng đồng bộ qua thư mục "
+                "chung."
             ),
             path=path,
             kind=kind,
@@ -184,7 +202,7 @@ def _publish(draft: Path, path: Path) -> None:
     except OSError:
         # No hard links on this file system.
         if not path.exists():
-            os.replace(draft, path)
+            draft.replace(path)
 
 
 def _inspect(path: Path) -> None:
@@ -231,8 +249,8 @@ def _refuse_newer(path: Path, version: int) -> None:
     if version > VERSION:
         raise ThukyError(
             N_(
-                "{path} do phiên bản Thư Ký mới hơn ghi (dạng {found}, bản này đọc được đến {known}). "
-                "Chưa động vào tệp; hãy cập nhật Thư Ký."
+                "{path} do phiên bản Thư Ký mới hơn ghi (dạng {found}, bản này đọc được đến "
+                "{known}). Chưa động vào tệp; hãy cập nhật Thư Ký."
             ),
             path=path,
             found=version,

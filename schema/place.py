@@ -6,8 +6,9 @@ import sys
 from pathlib import Path
 
 REMOTE = {
-    "nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "afpfs", "ceph", "coda", "davfs", "glusterfs",
-    "lustre", "ncpfs", "webdav", "fuse.sshfs", "fuse.rclone", "fuse.s3fs", "fuse.davfs2", "fuse.curlftpfs",
+    "nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "afpfs", "ceph", "coda", "davfs",
+    "glusterfs", "lustre", "ncpfs", "webdav",
+    "fuse.sshfs", "fuse.rclone", "fuse.s3fs", "fuse.davfs2", "fuse.curlftpfs",
 }  # fmt: skip
 MOUNTS = Path("/proc/self/mountinfo")
 

@@ -24,7 +24,7 @@ def derived(default: Any) -> Any:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """What every synced row has. A row is never deleted: `deleted_at` says since when it is gone."""
+    """What every synced row has. It is never deleted: `deleted_at` says since when it is gone."""
 
     id: str = ""
     created_at: str = ""
@@ -97,7 +97,7 @@ class Meeting(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgendaItem(Record):
-    """One point of the agenda; `position` is a fraction, so that items can be put between others."""
+    """One point of the agenda; `position` is a fraction, to put items between others."""
 
     meeting: str | None = ref("meeting")
     position: float = 0.0
@@ -125,10 +125,10 @@ class Attendance(Record):
 class Followup(Record):
     """A task that came out of a meeting or a paper, with its six points (6 rõ).
 
-    who `lead`, `coordinating` (unit ids, one a line) · what `work` · when `due` (`inclusive` is 0 where the
-    named day is already late), `due_time`, `due_text` as spoken · whose responsibility
-    `accountable`, `monitor` · what `product` · whose `authority`. `anchor` is the Loro cursor that ties
-    it to its line in the minutes. `state` follows from its events.
+    who `lead`, `coordinating` (unit ids, one a line) · what `work` · when `due` (`inclusive` is 0
+    where the named day is already late), `due_time`, `due_text` as spoken · whose responsibility
+    `accountable`, `monitor` · what `product` · whose `authority`. `anchor` is the Loro cursor that
+    ties it to its line in the minutes. `state` follows from its events.
     """
 
     meeting: str | None = ref("meeting")

@@ -5,7 +5,6 @@ triggers note every changed cell, so nothing here does.
 """
 
 import secrets
-import sqlite3
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -14,7 +13,7 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from schema.database import explained, open_database
-from schema.errors import Ambiguous, N_, NotFound
+from schema.errors import N_, Ambiguous, NotFound
 from schema.ids import Randomness, uuid7
 from schema.tables import columns_of, table_of
 

@@ -15,7 +15,7 @@ RETRY_SECONDS = 0.5
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """How far writing has come: `waiting` jobs are not yet on disk; `error` says what holds them."""
+    """How far writing is: `waiting` jobs are not yet on disk; `error` says what holds them."""
 
     waiting: int
     error: ThukyError | None = None
