@@ -97,7 +97,7 @@ class Directory:
     def search(self, query: str, limit: int = 10) -> list[Entry]:
         """What answers to `query`, best first: a whole name, its start, initials, the start of a
         later word, initials of later words, the starts of some words. Nothing asks for nothing."""
-        exact, folded = _plain(query), _plain(fold(query))
+        exact, folded = plain(query), plain(fold(query))
         if not folded:
             return []
         best: dict[str, tuple[int, bool, int]] = {}
@@ -124,7 +124,7 @@ class Directory:
     def _called(self, text: str, kind: Kind) -> list[Entry]:
         """Whoever has that id, or is called exactly so; failing that, so without marks."""
         keys = [key for key in self._keys if key.entry.kind == kind]
-        exact, folded = _plain(text), _plain(fold(text))
+        exact, folded = plain(text), plain(fold(text))
         for found in (
             [key.entry for key in keys if key.entry.id == exact],
             [key.entry for key in keys if key.exact == exact],
@@ -139,7 +139,7 @@ class Directory:
 
         found = [e.name for e in self.search(text, limit=len(self._keys)) if e.kind == kind]
         names = {key.folded: key.entry.name for key in self._keys if key.entry.kind == kind}
-        close = get_close_matches(_plain(fold(text)), names, n=NEAR)
+        close = get_close_matches(plain(fold(text)), names, n=NEAR)
         return list(dict.fromkeys(found + [names[folded] for folded in close]))[:NEAR]
 
     @cached_property
@@ -157,14 +157,15 @@ class Directory:
             yield Entry("person", person.id, person.name, "; ".join(titles)), [person.name]
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """A name as it is compared: NFC, lower case, single spaces, marks as they are."""
     return " ".join(nfc(text).lower().split())
 
 
 def _key(entry: Entry, name: str) -> _Key:
-    folded = _plain(fold(name))
+    folded = plain(fold(name))
     words = tuple("".join(c if c.isalnum() else " " for c in folded).split())
-    return _Key(entry, _plain(name), folded, words, initials(name))
+    return _Key(entry, plain(name), folded, words, initials(name))
 
 
 def _rank(key: _Key, query: str) -> int | None:

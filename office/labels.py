@@ -16,6 +16,11 @@ MEETING_KINDS = {
     "online": N_("Họp trực tuyến"),
     "other": N_("Khác"),
 }
+MEETING_PHASES = {
+    "planned": N_("Sắp họp"),
+    "live": N_("Đang họp"),
+    "ended": N_("Đã họp"),
+}
 ATTENDANCE_ROLES = {
     "member": N_("Thành viên"),
     "chair": N_("Chủ trì"),

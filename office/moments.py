@@ -5,7 +5,7 @@ zone. A date without a year is the one nearest to today; a time without a date i
 """
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from schema.errors import N_, ThukyError
@@ -48,13 +48,19 @@ def parse_moment(text: str, today: date) -> datetime:
     words = re.sub(r"(?<=\d)t(?=\d)", " ", fold(text))
     clock = _TIME.search(words)
     if clock is None:
+        _date(" ".join(words.split()), today, text)
         raise ThukyError(N_("Thiếu giờ trong “{text}”; hãy viết như 14:00 27/02/2026."), text=text)
     rest = " ".join(_BETWEEN.sub(" ", words[: clock.start()] + " " + words[clock.end() :]).split())
     day = _date(rest, today, text) if rest else today
-    hour, minute = int(clock["hour"]), int(clock["minute"] or 0)
-    if hour > 23 or minute > 59:
-        raise ThukyError(N_("Không có giờ nào là {time}; ngày có 24 giờ."), time=clock[0].strip())
-    return datetime(day.year, day.month, day.day, hour, minute, tzinfo=ZONE)
+    return datetime.combine(day, _time(clock), ZONE)
+
+
+def parse_time(text: str) -> time:
+    """Read 14:00, 14h30, 8h. Raises ThukyError."""
+    clock = _TIME.fullmatch(fold(text).strip())
+    if clock is None:
+        raise ThukyError(N_("Không hiểu giờ “{text}”; hãy viết như 14:00."), text=text)
+    return _time(clock)
 
 
 def _date(words: str, today: date, text: str) -> date:
@@ -74,6 +80,13 @@ def _date(words: str, today: date, text: str) -> date:
     if not days:
         raise ThukyError(N_("Lịch không có ngày {text}; hãy kiểm tra lại."), text=text)
     return min(days, key=lambda d: abs(d - today))
+
+
+def _time(clock: re.Match[str]) -> time:
+    hour, minute = int(clock["hour"]), int(clock["minute"] or 0)
+    if hour > 23 or minute > 59:
+        raise ThukyError(N_("Không có giờ nào là {time}; ngày có 24 giờ."), time=clock[0].strip())
+    return time(hour, minute)
 
 
 def _day_of(year: int, month: int, day: int) -> date | None:
@@ -106,7 +119,7 @@ def show_date(day: date) -> str:
     return day.strftime("%d/%m/%Y")
 
 
-def show_time(moment: datetime) -> str:
+def show_time(moment: datetime | time) -> str:
     return moment.strftime("%H:%M")
 
 

@@ -1,6 +1,6 @@
 """The person's language: Vietnamese is what the code says, English comes from the catalog.
 
-Public entrance: `_(msgid)`, `tell(error)`, `set_language`, `language`, `preferred`.
+Public entrance: `_(msgid)`, `tell(error)`, `set_language`, `language`, `preferred`, `insist`.
 """
 
 import gettext
@@ -18,6 +18,7 @@ def _as_written(msgid: str) -> str:
     return msgid
 
 
+_insisted = ""
 _language = "vi"
 _translate: Callable[[str], str] = _as_written
 
@@ -41,9 +42,17 @@ def set_language(code: str) -> None:
         _translate = gettext.translation("thuky", _LOCALE, [code], fallback=True).gettext
 
 
+def insist(code: str) -> None:
+    """Let `code`, one of LANGUAGES, be the language of this run whatever is set; "" undoes that."""
+    global _insisted
+    _insisted = code
+    set_language(preferred())
+
+
 def preferred(setting: str = "") -> str:
-    """The language to start with: $THUKY_LANG, else this machine's `setting`, else Vietnamese."""
-    for wanted in (os.environ.get("THUKY_LANG", ""), setting):
+    """The language to speak: of this run, else $THUKY_LANG, else this machine's `setting`, else
+    Vietnamese."""
+    for wanted in (_insisted, os.environ.get("THUKY_LANG", ""), setting):
         code = wanted.strip().lower()[:2]
         if code in LANGUAGES:
             return code
@@ -51,12 +60,17 @@ def preferred(setting: str = "") -> str:
 
 
 def tell(error: ThukyError) -> str:
-    """The error's sentence in the person's language, its fields filled in."""
-    fields = {
-        name: tell(value) if isinstance(value, ThukyError) else value
-        for name, value in error.fields.items()
-    }
-    return _(error.words).format(**fields)
+    """The error's sentence in the person's language, its fields filled in; errors among the fields
+    are told as well."""
+    return _(error.words).format(**{name: _told(value) for name, value in error.fields.items()})
+
+
+def _told(value: object) -> object:
+    if isinstance(value, ThukyError):
+        return tell(value)
+    if isinstance(value, list | tuple):
+        return "; ".join(str(_told(part)) for part in value)
+    return value
 
 
 set_language(preferred())

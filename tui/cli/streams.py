@@ -1,0 +1,58 @@
+"""Standard input and output, wherever they lead and whatever their encoding."""
+
+import codecs
+import os
+import sys
+from io import TextIOWrapper
+
+from schema.errors import N_, ThukyError
+
+
+def prepare() -> None:
+    """Let any text be printed: what the encoding lacks is written as the nearest ASCII."""
+    codecs.register_error("nearest", _nearest)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="nearest")
+
+
+def flush() -> None:
+    """Raises ThukyError where output could not be written, BrokenPipeError where nobody reads."""
+    if sys.stdout is None:
+        return
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        silence()
+        raise ThukyError(
+            N_("Không ghi được kết quả ra đầu ra ({reason})."), reason=error.strerror
+        ) from error
+
+
+def silence() -> None:
+    """Forget what could not be written, or Python would complain about it when it ends."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
+
+
+def read_input() -> bytes:
+    """All of standard input. Raises ThukyError where it is closed."""
+    if sys.stdin is None:
+        raise ThukyError(N_("Đầu vào chuẩn đang đóng; không có gì để đọc."))
+    return sys.stdin.buffer.read()
+
+
+def speaks_unicode() -> bool:
+    return sys.stdout is None or (sys.stdout.encoding or "").lower().startswith("utf")
+
+
+def _nearest(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    from tui.ascii import in_ascii
+
+    letters = error.object[error.start : error.end]
+    return "".join(in_ascii(letter, 1) for letter in letters), error.end

@@ -1,0 +1,35 @@
+"""Opening the app from a command line."""
+
+import sys
+
+from schema.errors import N_, ThukyError
+from tui.arguments import Common
+
+
+def open_app(common: Common, minutes: str | None = None) -> int:
+    """Open the app, perhaps in the minutes of the meeting whose id starts with `minutes`.
+
+    Returns its exit code. Raises ThukyError, with nothing touched, where there is no terminal.
+    """
+    # Textual draws on standard error.
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if stream is None or not stream.isatty():
+            raise ThukyError(
+                N_(
+                    "Không có màn hình dòng lệnh để mở chương trình: đầu vào hoặc đầu ra đang nối "
+                    "vào nơi khác. Chưa động vào gì; các lệnh khác: thuky --help."
+                )
+            )
+    path = common.path()
+    if minutes is not None:
+        from schema.records import Meeting
+        from schema.store import Store
+        from tui.cli.rows import live_row
+
+        with Store(path) as store:
+            minutes = live_row(store, Meeting, minutes).id
+    from tui.app import ThukyApp
+
+    app = ThukyApp(path, open_minutes=minutes)
+    app.run()
+    return app.return_code or 0
