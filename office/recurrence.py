@@ -66,7 +66,7 @@ class Rule:
         length = calendar.monthrange(day.year, day.month)[1]
         named = not self.weekdays or any(
             weekday == day.weekday()
-            and nth in (0, (day.day - 1) // 7 + 1, (day.day - length) // 7 - (day.day != length))
+            and nth in (0, (day.day - 1) // 7 + 1, -((length - day.day) // 7 + 1))
             for nth, weekday in self.weekdays
         )
         numbered = not self.monthdays or bool({day.day, day.day - length - 1} & set(self.monthdays))

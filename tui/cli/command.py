@@ -18,7 +18,6 @@ from tui.cli.fields import given_fields
 from tui.cli.help import COMMON, Line, write_lines, write_usage
 from tui.words import LANGUAGES, _
 
-
 Completer = Callable[[click.Context, click.Parameter, str], list[str]]
 
 
