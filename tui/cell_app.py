@@ -36,6 +36,12 @@ class CellApp(App[ReturnType]):
         """What the terminal is believed to show; None for an app without a screen of its own."""
         return self._cell_output.grid if self._cell_output else None
 
+    @property
+    def _background_screens(self) -> list[Screen[object]]:
+        """Only what lies under a modal screen shines through it; Textual takes the next screen for
+        seen under any, so that whatever changes there redraws the one on top."""
+        return super()._background_screens if self.screen.is_modal else []
+
     def invalidate(self) -> None:
         """Paints the whole screen anew, as after something else has written to the terminal."""
         if self._cell_output:
