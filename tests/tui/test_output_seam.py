@@ -16,7 +16,6 @@ from textual.strip import Strip
 from tests.tui.cell_judge import CellJudge
 from tui.cell_app import CellApp
 
-
 LOOK = "See tui/cell_app.py and tui/output.py."
 WRITERS = {
     *("_display", "_begin_update", "_end_update", "_process_messages"),
@@ -55,12 +54,9 @@ SEAM: dict[str, Callable[[], bool]] = {
     "App._display does so unless one of these forbids it": lambda: says(
         App._display, "self._batch_count", "self._running", "self._closed", "self.is_headless"
     ),
-    "App._background_screens is a property, which a compositor and Screen.is_current ask": (
-        [
-            isinstance(vars(App)["_background_screens"], property),
-            "_background_screens" in source(Screen._compositor_refresh),
-        ],
-        [True, True],
+    "App._background_screens is a property, which Screen._compositor_refresh asks": lambda: (
+        isinstance(vars(App)["_background_screens"], property)
+        and says(Screen._compositor_refresh, "_background_screens")
     ),
     "Screen._compositor_refresh sends all updates through App._display": lambda: says(
         Screen._compositor_refresh, "app._display(self, update)"
