@@ -222,11 +222,7 @@ def _note_again(store: Store, _: Finding) -> None:
 
 
 def _rewrite(store: Store, finding: Finding) -> None:
-    loaded = texts.load(store, finding.fields["text"])
-    store.connection.execute(
-        "UPDATE text SET plain = ?, plain_upto = ? WHERE id = ?",
-        (loaded.document.text, loaded.upto, finding.fields["text"]),
-    )
+    texts.refresh(store, finding.fields["text"])
 
 
 Mender = Callable[[Store, Finding], None]

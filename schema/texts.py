@@ -108,6 +108,17 @@ def settle(store: Store, text: str) -> None:
         keep_plain(store, text, loaded.document.text, loaded.upto)
 
 
+def refresh(store: Store, text: str) -> None:
+    """Write a text's readable words, and since when they stand, anew from its updates."""
+    loaded = load(store, text)
+    with store.transaction():
+        store.connection.execute(
+            "UPDATE text SET plain = ?, plain_upto = ?, updated_at ="
+            " (SELECT max(created_at) FROM text_update WHERE text = text.id) WHERE id = ?",
+            (loaded.document.text, loaded.upto, text),
+        )
+
+
 def plain_text(store: Store, text: str) -> str:
     """The whole text as it now stands, from its updates."""
     return load(store, text).document.text

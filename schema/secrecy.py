@@ -1,0 +1,44 @@
+"""What belongs to a meeting marked with a state-secret grade, and so never leaves its machine.
+
+Source: law 117/2025/QH15. Public entrance: `withheld(store)`.
+"""
+
+import json
+
+from schema.store import Store
+from schema.tables import TABLES
+
+
+def withheld(store: Store) -> dict[str, set[str]]:
+    """For each table, the ids of the rows that must not leave the machine.
+
+    These are the marked meetings and all that points to them, however far; a follow-up one of
+    whose sources is a marked meeting; and the texts of all of these.
+    """
+    held: dict[str, set[str]] = {table.name: set() for table in TABLES}
+
+    def hold(table: str, query: str, ids: set[str]) -> int:
+        before = len(held[table])
+        if ids:
+            held[table].update(
+                row[0] for row in store.connection.execute(query, (json.dumps(sorted(ids)),))
+            )
+        return len(held[table]) - before
+
+    marked = store.connection.execute("SELECT id FROM meeting WHERE secrecy <> ''")
+    held["meeting"] = {row[0] for row in marked}
+    within = "IN (SELECT value FROM json_each(?))"
+    grew = len(held["meeting"])
+    while grew:
+        grew = hold(
+            "followup",
+            f"SELECT followup FROM followup_source WHERE followup IS NOT NULL AND meeting {within}",
+            held["meeting"],
+        )
+        grew += hold("text", f"SELECT id FROM text WHERE id {within}", set().union(*held.values()))
+        for table in TABLES:
+            for column in table.columns:
+                if column.ref:
+                    query = f'SELECT id FROM "{table.name}" WHERE "{column.name}" {within}'
+                    grew += hold(table.name, query, held[column.ref])
+    return held
