@@ -1,0 +1,1 @@
+"""What the office does with what is kept: pure rules on records, no screen and no folder."""

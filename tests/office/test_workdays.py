@@ -1,0 +1,109 @@
+"""Working days of Vietnam: the table first, computed holidays after, weekends last."""
+
+import subprocess
+import sys
+from datetime import date, timedelta
+
+import holidays
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from office.workdays import TET, SpecialDay, WorkCalendar, read_calendar, seed_days
+from schema.errors import ThukyError
+
+CALENDAR = WorkCalendar(seed_days())
+DAYS = st.dates(date(2025, 1, 1), date(2030, 12, 31))
+
+
+def test_2026_is_worked_as_announced() -> None:
+    off = [date(2026, 1, 1) + timedelta(days=n) for n in range(365)]
+    off = [day for day in off if day.weekday() < 5 and not CALENDAR.is_working(day)]
+    announced = "01-01 01-02 02-16 02-17 02-18 02-19 02-20 04-27 04-30 05-01"
+    announced += " 08-31 09-01 09-02 11-24"
+    assert [day.strftime("%m-%d") for day in off] == announced.split()
+    assert CALENDAR.is_working(date(2026, 1, 10))
+    assert CALENDAR.is_working(date(2026, 8, 22))
+
+
+def test_years_not_announced_are_computed_and_provisional() -> None:
+    computed = holidays.country_holidays("VN", years=2029)
+    for day in (date(2029, 1, 1) + timedelta(days=n) for n in range(365)):
+        assert CALENDAR.is_working(day) == (day.weekday() < 5 and day not in computed)
+        assert CALENDAR.is_provisional(day)
+    assert not CALENDAR.is_provisional(date(2026, 5, 5))
+
+
+def test_an_announced_year_replaces_what_was_computed() -> None:
+    computed_off = date(2027, 2, 10)
+    assert not CALENDAR.is_working(computed_off)
+    announced = WorkCalendar([SpecialDay(date(2027, 2, 6), "off", TET)])
+    assert announced.is_working(computed_off)
+    assert not announced.is_provisional(computed_off)
+
+
+def test_the_table_comes_before_everything() -> None:
+    sunday, monday = date(2029, 3, 4), date(2029, 3, 5)
+    calendar = WorkCalendar(
+        [SpecialDay(sunday, "work", "Làm bù"), SpecialDay(monday, "off", "Bão")]
+    )
+    assert calendar.is_working(sunday)
+    assert not calendar.is_working(monday)
+
+
+def test_holidays_are_found_by_name() -> None:
+    on = date(2026, 3, 1)
+    assert CALENDAR.holiday("Quốc khánh", on) == date(2026, 9, 2)
+    assert CALENDAR.holiday("Giỗ Tổ Hùng Vương", on) == date(2026, 4, 26)
+    assert CALENDAR.holiday(TET, on) == date(2027, 2, 6)
+    assert CALENDAR.holiday(TET, on, 2026) == date(2026, 2, 17)
+    assert CALENDAR.holiday(TET, on, 2030) == date(2030, 2, 2), "a day before China's"
+    assert CALENDAR.holiday("Ngày Văn hóa Việt Nam", on) == date(2026, 11, 24)
+    assert CALENDAR.holiday("Ngày không có", on) is None
+
+
+@given(DAYS, st.integers(0, 80))
+def test_counting_passes_that_many_working_days(day: date, count: int) -> None:
+    end = CALENDAR.add_working(day, count)
+    passed = [day + timedelta(days=n + 1) for n in range((end - day).days)]
+    assert sum(map(CALENDAR.is_working, passed)) == count
+    if CALENDAR.is_working(day):
+        assert CALENDAR.add_working(end, -count) == day
+
+
+@given(DAYS)
+def test_no_working_day_lies_between_a_day_and_its_neighbours(day: date) -> None:
+    after, before = CALENDAR.next_working(day), CALENDAR.previous_working(day)
+    between = [before + timedelta(days=n) for n in range(1, (after - before).days)]
+    assert before < day < after
+    assert [each for each in between if CALENDAR.is_working(each)] in ([], [day])
+
+
+@pytest.mark.parametrize(
+    "row",
+    ["2026-13-01,off,x,,", "ngày mai,off,x,,", "2027-01-04,nghỉ,x,,", "2027-01-04", ",,,,"],
+)
+def test_a_bad_row_is_named(row: str) -> None:
+    lines = ["date,kind,name,source,provisional", "2027-01-01,off,Tết Dương lịch,,yes", row]
+    with pytest.raises(ThukyError, match="3"):
+        read_calendar(lines)
+
+
+def test_two_entries_for_one_day_are_refused() -> None:
+    lines = ["date,kind,name,source,provisional", "2027-01-01,off,a,,", "2027-01-01,work,b,,"]
+    with pytest.raises(ThukyError, match="2027-01-01"):
+        read_calendar(lines)
+
+
+def test_a_calendar_without_its_columns_is_refused() -> None:
+    with pytest.raises(ThukyError):
+        read_calendar(["ngày;loại", "2027-01-01;off"])
+
+
+def test_the_announced_year_needs_no_package() -> None:
+    code = (
+        "import sys; from datetime import date; from office.workdays import *;"
+        "WorkCalendar(seed_days()).add_working(date(2026, 1, 1), 200);"
+        "sys.exit('holidays' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
