@@ -1,0 +1,121 @@
+"""Deadlines bound to an event whose day is not known yet: sau khi có ý kiến của ..., tại kỳ họp."""
+
+from dataclasses import dataclass
+
+from office.deadline.days import MonthDay, month_day
+from office.deadline.words import Lexicon, Reader, listed, whole
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """The words that tell of the event; `loose` where they may tell a story and set no deadline.
+
+    `day` where the words say when it is (phiên họp ngày 10/4), `before` where that day is too late.
+    """
+
+    text: str
+    loose: bool = False
+    day: MonthDay | None = None
+    before: bool = False
+
+
+_LONGEST = 40
+_CLAUSE_LEAD = Lexicon(
+    listed(True, "khi | sau khi | từ khi | kể từ khi")
+    | listed(False, "ngay sau khi | ngay khi | trước khi | ngay trước khi | đến khi | cho đến khi")
+)
+_NOUN_LEAD = Lexicon(
+    {
+        f"{ahead}{lead}": True
+        for ahead in ("", "ngay ", "chậm nhất ", "chậm nhất là ", "muộn nhất là ")
+        for lead in ("sau", "trước", "tại", "trong", "đến", "vào", "trước thềm")
+    }
+)
+_NOUN = Lexicon(
+    listed(
+        True,
+        "cuộc họp | phiên họp | kỳ họp | buổi họp | hội nghị | buổi làm việc | "
+        "giao ban | cuộc làm việc | đại hội | lễ | khai giảng | khai mạc | bế mạc | "
+        "bầu cử | cuộc bầu cử | kỳ thi | mùa mưa | mùa lũ | mùa bão | năm học mới | "
+        "đợt kiểm tra | ngày họp | ngày bầu cử | ngày khai mạc | ngày khai giảng | "
+        "ngày tổ chức | ngày diễn ra | ngày hội | ngày khánh thành | giờ khai mạc | "
+        "ngày khởi công | ngày thành lập | ngày truyền thống | giờ họp",
+    )
+)
+_HAPPENS = frozenset(
+    {"có", "nhận", "được", "hoàn", "kết", "đủ", "ký", "ban", "thông", "phê", "các", "cấp", "hết"}
+)
+_SPOKEN = frozenset({"biểu", "luận", "đạo", "kiến", "nêu", "dự"})  # phát biểu, kết luận tại ...
+_STOP = frozenset({",", ";", ":", "(", ")", "…", "!", "?", "\n", "thì", "để", "nhằm"})
+_STOP_PAIRS = frozenset(
+    {("chậm", "nhất"), ("muộn", "nhất"), ("hoàn", "thành"), ("yêu", "cầu"), ("đề", "nghị")}
+    | {("trong", "vòng"), ("trong", "thời"), ("báo", "cáo")}
+)
+EVENT_WORDS = _CLAUSE_LEAD.first_words | _NOUN_LEAD.first_words
+
+
+def event(r: Reader) -> Event | None:
+    """An event with the word that binds the deadline to it."""
+    return _of_clause(r) or _of_noun(r)
+
+
+@whole
+def _of_clause(r: Reader) -> Event | None:
+    begins = not r.word(-1) or r.word(-1) in _STOP or r.word(-1) == "."
+    loose = _CLAUSE_LEAD.read(r)
+    if loose is None:
+        return None
+    likely = begins or r.word() in _HAPPENS
+    text = clause(r, may_start_with_act=True)
+    return Event(text, loose and not likely) if text else None
+
+
+@whole
+def _of_noun(r: Reader) -> Event | None:
+    spoken = r.word(-1) in _SPOKEN
+    if not _NOUN_LEAD.read(r):
+        return None
+    lead = r.word(-1)
+    r.skip("các")
+    place = r.place
+    if not _NOUN.read(r):
+        return None
+    r.place = place
+    text = clause(r)
+    day = _day_in(r, place, r.place) if lead != "sau" else None
+    return Event(text, spoken, day, before=lead == "trước") if text else None
+
+
+def _day_in(r: Reader, first: int, end: int) -> MonthDay | None:
+    """The date among the tokens from `first` to `end`; the reader is left at `end`."""
+    found = None
+    for place in range(first, end):
+        r.place = place
+        if found is None and (r.word() == "ngày" or r.word().isdecimal()):
+            day = month_day(r)
+            if isinstance(day, MonthDay) and day.month and r.place <= end:
+                found = day
+    r.place = end
+    return found
+
+
+def clause(r: Reader, *, may_start_with_act: bool = False) -> str:
+    """The words from here to where the clause ends, passed over."""
+    first = r.place
+    while r.place < len(r.tokens) and r.place - first < _LONGEST and not _ends(r):
+        if not (may_start_with_act and r.place == first) and (r.word(), r.word(1)) in _STOP_PAIRS:
+            break
+        r.place += 1
+    if r.place == first:
+        return ""
+    return r.text[r.tokens[first].start : r.tokens[r.place - 1].end]
+
+
+def _ends(r: Reader) -> bool:
+    if r.word() == ".":
+        return r.place + 1 == len(r.tokens) or not _next_touches(r)
+    return r.word() in _STOP
+
+
+def _next_touches(r: Reader) -> bool:
+    return r.tokens[r.place].end == r.tokens[r.place + 1].start

@@ -1,0 +1,186 @@
+"""Deadlines that come again: hằng tháng, 6 tháng một lần, 2 tuần/lần, as RRULE text (RFC 5545)."""
+
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from office.deadline.counts import add_months
+from office.deadline.numbers import number
+from office.deadline.spans import Unit
+from office.deadline.words import Lexicon, Reader, listed, whole
+
+_WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_SHORTEST_MONTH = 28
+
+
+@dataclass(frozen=True, slots=True)
+class Every:
+    """Once every `interval` units. `aligned`: by the calendar (định kỳ 6 tháng), not from today.
+
+    `loose` where the word is as often of an amount (mỗi tuần 03 tin) as of a deadline.
+    """
+
+    unit: Unit
+    interval: int = 1
+    aligned: bool = False
+    loose: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """Days of a calendar: of some months (all, if none given) or weekdays; day -1 is the last."""
+
+    months: tuple[int, ...] = ()
+    days: tuple[int, ...] = ()
+    weekdays: tuple[int, ...] = ()
+
+    def has(self, day: date) -> bool:
+        length = monthrange(day.year, day.month)[1]
+        return (
+            (not self.months or day.month in self.months)
+            and (not self.weekdays or day.weekday() in self.weekdays)
+            and (
+                not self.days
+                or any(day.day == (length if each < 0 else min(each, length)) for each in self.days)
+            )
+        )
+
+    def after(self, on: date) -> date:
+        """The first such day after `on`."""
+        return next(day for day in _days_after(on) if self.has(day))
+
+
+def _days_after(on: date) -> Iterator[date]:
+    while True:
+        on += timedelta(days=1)
+        yield on
+
+
+@dataclass(frozen=True, slots=True)
+class Recurrence:
+    """The RRULE text, the first day after the scene's, and whether days were guessed."""
+
+    rule: str
+    first: date
+    ask: bool
+
+
+_ADVERB = Lexicon(
+    {
+        f"{lead} {word}": Every(unit, loose=lead in {"mỗi", "từng"})
+        for lead in ("hằng", "mỗi", "từng", "định kỳ", "định kỳ theo")
+        for word, unit in {
+            "ngày": Unit.DAY,
+            "tuần": Unit.WEEK,
+            "tháng": Unit.MONTH,
+            "quý": Unit.QUARTER,
+            "năm": Unit.YEAR,
+        }.items()
+    }
+)
+_UNITS = Lexicon(
+    {
+        "ngày": (Unit.DAY, 1),
+        "tuần": (Unit.WEEK, 1),
+        "tháng": (Unit.MONTH, 1),
+        "quý": (Unit.MONTH, 3),
+        "năm": (Unit.YEAR, 1),
+    }
+)
+_ONCE = Lexicon(listed(True, "một lần | 1 lần | 01 lần | / lần | / 1 lần | / 01 lần | / một lần"))
+_PER = Lexicon(listed(True, "/ | mỗi | trong một | trong mỗi | hằng"))
+EVERY_WORDS = _ADVERB.first_words | frozenset({"cứ", "định", "mỗi"})
+
+
+@whole
+def every(r: Reader) -> Every | None:
+    """hằng tháng, định kỳ hằng quý, 6 tháng một lần, mỗi 2 tuần, 1 lần/tuần, định kỳ 6 tháng."""
+    adverb = _ADVERB.read(r)
+    if adverb:
+        return Every(adverb.unit, loose=adverb.loose and not _ONCE.read(r))
+    periodic = r.skip("định") and r.skip("kỳ")
+    if periodic and (adverb := _ADVERB.read(r)):
+        _ONCE.read(r)
+        return Every(adverb.unit)
+    return _once_per(r) or _interval(r, periodic)
+
+
+@whole
+def _interval(r: Reader, periodic: bool) -> Every | None:
+    each = r.skip("cứ", "mỗi")
+    count = number(r, 99)
+    found = _UNITS.read(r) if count else None
+    if not count or found is None:
+        return None
+    once = bool(_ONCE.read(r))
+    if not (once or each or periodic):
+        return None
+    unit, times = found
+    return Every(unit, count * times, aligned=periodic and not once)
+
+
+@whole
+def _once_per(r: Reader) -> Every | None:
+    """1 lần/tuần, một lần mỗi tháng."""
+    if number(r, 1) != 1 or not r.skip("lần") or not _PER.read(r):
+        return None
+    found = _UNITS.read(r)
+    return Every(*found) if found else None
+
+
+def recur(each: Every, day: Pattern | None, on: date) -> Recurrence:
+    """The recurrence of `each` on the days of `day`; None asks, and takes the period's last day.
+
+    Where the period starts is not known for an interval of several units: it counts from `on`.
+    """
+    if each.aligned and each.unit is Unit.MONTH and each.interval in {3, 6}:
+        months = tuple(range(each.interval, 13, each.interval))
+        day = Pattern(months, day.days if day and day.days else (-1,))
+        return Recurrence(_rule(Unit.YEAR, day), day.after(on), ask=True)
+    if each.interval > 1 or (each.unit is Unit.DAY and day is None):
+        rule = _rule(each.unit, day, each.interval)
+        if day is not None:
+            return Recurrence(rule, day.after(on), ask=True)
+        return Recurrence(rule, _later(on, each), ask=each.interval > 1)
+    days = day or _LAST_DAYS[each.unit]
+    return Recurrence(_rule(each.unit, days), days.after(on), ask=day is None)
+
+
+_LAST_DAYS = {
+    Unit.WEEK: Pattern(weekdays=(4,)),
+    Unit.MONTH: Pattern(days=(-1,)),
+    Unit.QUARTER: Pattern((3, 6, 9, 12), (-1,)),
+    Unit.YEAR: Pattern((12,), (31,)),
+}
+
+
+def _later(on: date, each: Every) -> date:
+    if each.unit is Unit.DAY:
+        return on + timedelta(days=each.interval)
+    if each.unit is Unit.WEEK:
+        return on + timedelta(weeks=each.interval)
+    return add_months(on, each.interval * int(each.unit.value))
+
+
+def _rule(unit: Unit, pattern: Pattern | None, interval: int = 1) -> str:
+    yearly = unit is Unit.YEAR or bool(pattern and pattern.months)
+    freq = "YEARLY" if yearly else {Unit.DAY: "DAILY", Unit.WEEK: "WEEKLY"}.get(unit, "MONTHLY")
+    parts = [f"FREQ={freq}"]
+    if interval > 1:
+        parts.append(f"INTERVAL={interval}")
+    if pattern and pattern.weekdays:
+        parts.append("BYDAY=" + ",".join(_WEEKDAYS[day] for day in pattern.weekdays))
+    if pattern and pattern.months:
+        parts.append("BYMONTH=" + ",".join(map(str, pattern.months)))
+    if pattern and pattern.days:
+        parts.append(_month_days(pattern.days, monthly=freq == "MONTHLY"))
+    return ";".join(parts)
+
+
+def _month_days(days: tuple[int, ...], *, monthly: bool) -> str:
+    """BYMONTHDAY that every month has: RFC 5545 skips the months that are too short for a day."""
+    if monthly and len(days) == 1 and days[0] > _SHORTEST_MONTH:
+        ends = ",".join(map(str, range(_SHORTEST_MONTH, days[0] + 1)))
+        return f"BYMONTHDAY={ends};BYSETPOS=-1"
+    return "BYMONTHDAY=" + ",".join(map(str, days))
