@@ -1,0 +1,74 @@
+"""One line asked for at the foot of the screen."""
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from rich.style import Style
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+
+from schema.errors import N_
+from tui.widgets.field import Field
+from tui.widgets.line import Lines
+from tui.widgets.pick import PickField, Suggestion
+
+
+class AskText(ModalScreen[Suggestion | None], inherit_bindings=False):
+    """Returns what was picked or typed (then with an empty value), or None.
+
+    `more` is called instead with each answer, as long as there are any, to take several.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", N_("Xong"))]
+    AUTO_FOCUS = "Field"
+
+    def __init__(
+        self,
+        question: str,
+        suggest: Callable[[str], Sequence[Suggestion]] | None = None,
+        *,
+        value: str = "",
+        more: Callable[[Suggestion], str] | None = None,
+    ) -> None:
+        """`more` returns what is asked then."""
+        super().__init__()
+        self._question = question
+        self._suggest = suggest
+        self._value = value
+        self._more = more
+
+    def compose(self) -> ComposeResult:
+        with Vertical():
+            yield Lines()
+            if self._suggest:
+                yield PickField(self._suggest, compact=True)
+            else:
+                yield Field(self._value, compact=True)
+
+    def on_mount(self) -> None:
+        self._ask(self._question)
+
+    def _ask(self, question: str) -> None:
+        self.query_one(Lines).show([(question, Style(bold=True))])
+
+    def on_pick_field_picked(self, event: PickField.Picked) -> None:
+        self._answer(event.suggestion)
+
+    def on_input_submitted(self, event: Field.Submitted) -> None:
+        text = " ".join(event.value.split())
+        if text:
+            self._answer(Suggestion("", text))
+        else:
+            self.dismiss(None)
+
+    def _answer(self, answer: Suggestion) -> None:
+        if self._more is None:
+            self.dismiss(answer)
+            return
+        self._ask(self._more(answer))
+        self.query_one(Field).value = ""
+
+    def action_close(self) -> None:
+        self.dismiss(None)
