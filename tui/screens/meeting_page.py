@@ -1,5 +1,6 @@
 """What can be done with the meeting under the cursor, on every page that lists meetings."""
 
+from datetime import date
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -17,12 +18,12 @@ class MeetingPage(Page):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "new", N_("Họp mới")),
-        Binding("e", "edit", N_("Sửa")),
+        Binding("e", "edit", N_("Sửa họp")),
         Binding("r", "roll_call", N_("Điểm danh")),
         Binding("a", "agenda", N_("Chương trình")),
         Binding("s", "start", N_("Bắt đầu họp")),
         Binding("x", "end", N_("Kết thúc họp")),
-        Binding("d", "delete", N_("Xóa")),
+        Binding("d", "delete", N_("Xóa họp")),
         Binding("u", "restore", N_("Lấy lại cái vừa xóa"), show=False),
     ]
 
@@ -33,6 +34,10 @@ class MeetingPage(Page):
     def show_meeting(self, id: str) -> None:
         """Put the cursor on a meeting."""
         raise NotImplementedError
+
+    def new_meeting_day(self) -> date | None:
+        """The day on which a new meeting is to be; None for today."""
+        return None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in ("edit", "roll_call", "agenda", "start", "end", "delete"):
@@ -48,7 +53,7 @@ class MeetingPage(Page):
     def action_new(self) -> None:
         from tui.screens.meeting_form import MeetingForm
 
-        self.app.push_screen(MeetingForm(), self._saved)
+        self.app.push_screen(MeetingForm(day=self.new_meeting_day()), self._saved)
 
     def action_edit(self) -> None:
         from tui.screens.meeting_form import MeetingForm
@@ -99,15 +104,10 @@ class MeetingPage(Page):
         self.app.push_screen(Ask(question.format(name=meeting.title), "d"), answer)
 
     def action_restore(self) -> None:
-        restored = self.office.trash.restore()
-        if restored is None:
-            self.office.say(_("Chưa xóa gì để lấy lại."))
-            return
-        id, name = restored
-        self.office.changed()
-        self.show_meeting(id)
-        self.office.say(_("Đã lấy lại “{name}”.").format(name=name))
+        if id := self.office.restore_deleted():
+            self.show_meeting(id)
 
     def _saved(self, id: str | None) -> None:
         if id:
+            self.refill()
             self.show_meeting(id)
