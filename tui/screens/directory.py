@@ -1,0 +1,156 @@
+"""Units and people, side by side."""
+
+from collections.abc import Iterable, Sequence
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.widget import Widget
+
+from office.directory import Directory
+from schema.errors import N_
+from schema.records import Person, Post, Unit
+from tui import queries
+from tui.matching import Query, searchable
+from tui.rows import Rows
+from tui.screens.ask import Ask
+from tui.screens.page import Page
+from tui.screens.search import SearchField
+from tui.widgets.field import Field
+from tui.widgets.listing import Column, Listing, Row
+from tui.words import _
+
+
+class _Entries(Listing):
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "choose", N_("Sửa"))]
+
+
+class DirectoryScreen(Page):
+    """Two lists that one search narrows; keys act on the list that has the focus."""
+
+    PLACE = 2
+    HELP = N_(
+        "Đơn vị xếp theo vần, con người xếp theo tên. Tab chuyển giữa hai danh sách; phím tác động"
+        " vào danh sách đang chọn. p xem các chức vụ của một người, cũ và mới, có ngày tháng."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("slash", "search", N_("Tìm")),
+        Binding("n", "new_unit", N_("Đơn vị mới")),
+        Binding("m", "new_person", N_("Người mới")),
+        Binding("p", "posts", N_("Chức vụ")),
+        Binding("d", "delete", N_("Xóa")),
+        Binding("u", "restore", N_("Lấy lại cái vừa xóa"), show=False),
+    ]
+    AUTO_FOCUS = "Listing"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._unit_rows = Rows()
+        self._person_rows = Rows()
+        self._typed = ""
+
+    def body(self) -> Iterable[Widget]:
+        units = [Column(_("Đơn vị"), share=3), Column(_("Viết tắt"), 9)]
+        people = [Column(_("Con người"), share=2), Column(_("Chức vụ"), share=3)]
+        self._units = _Entries(
+            units, self._unit_rows, empty=_("Không có đơn vị nào. n: thêm."), id="units"
+        )
+        self._people = _Entries(
+            people, self._person_rows, empty=_("Không có ai. m: thêm."), id="people"
+        )
+        yield SearchField(self._typed)
+        yield Horizontal(self._units, self._people)
+
+    def refill(self) -> None:
+        self._directory = queries.directory(self.office.store)
+        self._fill()
+
+    def _fill(self) -> None:
+        query = Query(self._typed)
+        on = self.office.today()
+        names = self._directory
+        self._unit_rows.fill(
+            [
+                Row(unit.id, (unit.name, unit.abbr))
+                for unit in names.units
+                if query.finds(searchable(f"{unit.name} {unit.abbr} {unit.aliases}"))
+            ]
+        )
+        posts = {p.id: _posts_words(names, names.posts_of(p, on)) for p in names.persons}
+        self._person_rows.fill(
+            [
+                Row(person.id, (person.name, posts[person.id]))
+                for person in names.persons
+                if query.finds(searchable(f"{person.name} {posts[person.id]}"))
+            ]
+        )
+        self._units.reload()
+        self._people.reload()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return action != "posts" or (self.focused is not None and self.focused.id == "people")
+
+    def on_input_changed(self, event: Field.Changed) -> None:
+        self._typed = event.value
+        self._fill()
+
+    def on_listing_chosen(self, event: Listing.Chosen) -> None:
+        from tui.screens.directory_forms import PersonForm, UnitForm
+
+        store = self.office.store
+        if event.listing is self._units:
+            self.app.push_screen(UnitForm(store.get(Unit, event.key)), self._saved)
+        else:
+            self.app.push_screen(PersonForm(store.get(Person, event.key)), self._saved)
+
+    def action_search(self) -> None:
+        self.query_one(SearchField).focus()
+
+    def action_new_unit(self) -> None:
+        from tui.screens.directory_forms import UnitForm
+
+        self.app.push_screen(UnitForm(), self._saved)
+
+    def action_new_person(self) -> None:
+        from tui.screens.directory_forms import PersonForm
+
+        self.app.push_screen(PersonForm(), self._saved)
+
+    def action_posts(self) -> None:
+        from tui.screens.posts import Posts
+
+        if self._people.key:
+            self.app.push_screen(Posts(self._people.key))
+
+    def action_delete(self) -> None:
+        kind: type[Unit | Person] = Person if self.focused is self._people else Unit
+        id = self._people.key if kind is Person else self._units.key
+        name = self._directory.name_of(id)
+        if not name:
+            return
+
+        def answer(yes: bool | None) -> None:
+            if yes:
+                self.office.trash.delete(kind, id, name)
+                self.office.changed()
+                self.office.say(_("Đã xóa “{name}”. Nhấn u để lấy lại.").format(name=name))
+
+        question = _("Xóa “{name}”? d: xóa, phím khác: thôi.").format(name=name)
+        self.app.push_screen(Ask(question, "d"), answer)
+
+    def action_restore(self) -> None:
+        if id := self.office.restore_deleted():
+            self._saved(id)
+
+    def _saved(self, id: str | None) -> None:
+        """Put the cursor on a unit or person, in its list."""
+        if id:
+            self._typed = self.query_one(SearchField).value = ""
+            self.refill()
+            for listing in (self._units, self._people):
+                if listing.go_to(id):
+                    listing.focus()
+
+
+def _posts_words(names: Directory, posts: Sequence[Post]) -> str:
+    return "; ".join(" ".join(filter(None, (p.title, names.name_of(p.unit)))) for p in posts)
