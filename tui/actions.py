@@ -1,11 +1,12 @@
-"""What can be done here and now: the one list that footer, menu, palette and help are made of.
+"""What can be done here and now: the one list that footer, palette and help are made of.
 
-Actions are the bindings of the focused widget, its screen and the app that have a description.
+Actions are the bindings of the focused widget, its screen and the app that have a description, and
+what a screen names in `LEADER`: letters after the leader key, each with an action and its words.
 A description is a Vietnamese msgid, translated when it is shown.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from textual.app import App
 from textual.dom import DOMNode
@@ -45,15 +46,30 @@ class Action:
         return isinstance(self.node, App)
 
 
+LEADER_KEY = "ctrl+k"
+"""In minutes, where each letter alone is text, commands come after it."""
+
+
 def actions(screen: Screen[object]) -> Sequence[Action]:
     """The actions that work on `screen` now, those of the focused widget first."""
     found: dict[tuple[DOMNode, str], Action] = {}
+    node: DOMNode
     for key, (node, binding, enabled, _tooltip) in screen.active_bindings.items():
         if not (binding.description and enabled):
             continue
-        place = node, binding.action
-        before = found.get(place)
-        keys = (*before.keys, key) if before else (key,)
-        shown = binding.show or bool(before and before.shown)
-        found[place] = Action(node, binding.action, binding.description, keys, shown)
+        _add(found, Action(node, binding.action, binding.description, (key,), binding.show))
+    leader: Mapping[str, tuple[str, str]] = getattr(screen, "LEADER", {})
+    for letter, (action, words) in leader.items():
+        of_app = action.startswith("app.")
+        node = screen.app if of_app else screen
+        keys = (f"{LEADER_KEY} {letter}",)
+        _add(found, Action(node, action.removeprefix("app."), words, keys, shown=False))
     return list(found.values())
+
+
+def _add(found: dict[tuple[DOMNode, str], Action], new: Action) -> None:
+    """One action has all its keys, and the first words for it."""
+    place = new.node, new.action
+    if before := found.get(place):
+        new = replace(before, keys=before.keys + new.keys, shown=before.shown or new.shown)
+    found[place] = new

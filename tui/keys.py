@@ -22,7 +22,9 @@ _CIRCUMFLEX, _BREVE, _HORN = "\u0302", "\u0306", "\u031b"
 
 
 def show_key(key: str) -> str:
-    """A key of Textual's as a person knows it: `ctrl+p` is ^P."""
+    """A key of Textual's, or several in turn, as a person knows it: `ctrl+p` is ^P."""
+    if " " in key:
+        return " ".join(map(show_key, key.split()))
     if " " in key:  # the leader key and a letter after it
         return " ".join(map(show_key, key.split(" ")))
     if name := _NAMES.get(key):

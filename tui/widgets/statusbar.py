@@ -5,6 +5,8 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.binding import Binding
+from textual.dom import DOMNode
 from textual.geometry import Region
 from textual.screen import Screen
 from textual.strip import Strip
@@ -49,7 +51,8 @@ class StatusBar(Widget):
 
     def _find_keys(self, screen: Screen[object]) -> None:
         found = [action for action in actions(screen) if action.shown]
-        keys = _named(action for action in found if not action.of_app)
+        here = [action for action in found if not action.of_app]
+        keys = _named(sorted(here, key=_order))
         keys_of_app = _named(action for action in found if action.of_app)
         if (keys, keys_of_app) != (self._keys, self._keys_of_app):
             self._keys, self._keys_of_app = keys, keys_of_app
@@ -71,6 +74,16 @@ class StatusBar(Widget):
         left = _fitting(self._keys, cells - 1 - _cells(right) - _GAP)
         blank = cells - 1 - _cells(left) - _cells(right) - 1
         return [Segment(" "), *left, Segment(" " * max(blank, 0)), *right]
+
+
+def _order(action: Action) -> tuple[bool, bool, bool]:
+    """Enter first, then what the screen adds to those of its kind; the way back last."""
+    own = {binding.action for binding in _own_bindings(action.node)}
+    return "escape" in action.keys, "enter" not in action.keys, action.action not in own
+
+
+def _own_bindings(node: DOMNode) -> Iterable[Binding]:
+    return Binding.make_bindings(vars(type(node)).get("BINDINGS", ()))
 
 
 def _named(found: Iterable[Action]) -> list[tuple[str, str]]:
