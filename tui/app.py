@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from importlib import import_module
 from pathlib import Path
 from typing import Any, ClassVar, cast
@@ -95,6 +95,9 @@ class ThukyApp(CellApp[None], inherit_bindings=False):
 
     def today(self) -> date:
         return self.now().date()
+
+    def yesterday(self) -> date:
+        return self.today() - timedelta(days=1)
 
     # ------------------------------------------------------------------ life
 
@@ -222,6 +225,17 @@ class ThukyApp(CellApp[None], inherit_bindings=False):
                 relabel()
             for bar in screen.query(StatusBar):
                 bar.relabel()
+
+    def restore_deleted(self) -> str | None:
+        """Bring back what was deleted last; returns its id, or None where nothing was."""
+        restored = self.trash.restore()
+        if restored is None:
+            self.say(_("Chưa xóa gì để lấy lại."))
+            return None
+        id, name = restored
+        self.changed()
+        self.say(_("Đã lấy lại “{name}”.").format(name=name))
+        return id
 
     def set_theme(self, name: str) -> None:
         """Look as `name` says, one of THEMES; as the terminal itself where it says nothing."""

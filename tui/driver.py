@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, Protocol, TextIO, cast
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 
+from tui.paste import PasteSplitter
+
 if TYPE_CHECKING:
     from textual.app import App
 
@@ -57,6 +59,7 @@ class UnixTerminal(LinuxDriver):
     def run_input_thread(self) -> None:
         """Read keys until the app ends. Raises OSError when the terminal is gone."""
         parser = XTermParser(self._debug)
+        pastes = PasteSplitter()
         decode = getincrementaldecoder("utf-8")("replace").decode
         with selectors.DefaultSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
@@ -65,9 +68,10 @@ class UnixTerminal(LinuxDriver):
                     data = os.read(self.fileno, _READ_BYTES)
                     if not data:
                         raise ConnectionError("the terminal is gone")
-                    # An empty text would end the parser: half a letter came.
-                    for event in parser.feed(text) if (text := decode(data)) else ():
-                        self.process_message(event)
+                    for piece in pastes.feed(decode(data)):
+                        events = parser.feed(piece) if isinstance(piece, str) else [piece]
+                        for event in events:
+                            self.process_message(event)
                 for event in parser.tick():
                     self.process_message(event)
 

@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from office.moments import ZONE, to_utc
+from schema.database import explained
 from schema.records import AgendaItem, Attendance, Followup, Meeting, Person, Post, Series, Unit
 from schema.store import Store
 
@@ -27,6 +28,33 @@ def meetings_between(store: Store, first: date, last: date) -> Sequence[Meeting]
     end = datetime.combine(last + timedelta(days=1), time(), ZONE)
     within = "starts_at >= ? AND starts_at < ? ORDER BY starts_at, id"
     return store.live(Meeting, within, to_utc(start), to_utc(end))
+
+
+def meeting_ids(store: Store) -> list[str]:
+    """Those of all meetings, in order of time."""
+    with explained(store.path):
+        rows = store.connection.execute(
+            "SELECT id FROM meeting WHERE deleted_at IS NULL ORDER BY starts_at, id"
+        )
+        return [str(id) for (id,) in rows]
+
+
+def meetings(store: Store, ids: Sequence[str]) -> Sequence[Meeting]:
+    """The meetings of these ids, in their order; without those that are gone."""
+    marks = ", ".join("?" * len(ids))
+    found = {m.id: m for m in store.live(Meeting, f"id IN ({marks})", *ids)}
+    return [found[id] for id in ids if id in found]
+
+
+def first_from(store: Store, moment: str) -> str | None:
+    """The id of the first meeting that is held now or starts at `moment` (UTC) or later."""
+    for where in (
+        "opened_at IS NOT NULL AND closed_at IS NULL ORDER BY opened_at DESC LIMIT 1",
+        "starts_at >= ? ORDER BY starts_at, id LIMIT 1",
+    ):
+        if found := store.live(Meeting, where, *[moment] * where.count("?")):
+            return found[0].id
+    return None
 
 
 def followups_due(store: Store, by: date, limit: int) -> Sequence[Followup]:
@@ -57,9 +85,24 @@ def all_series(store: Store) -> Sequence[Series]:
     return store.live(Series, "1 ORDER BY title, id")
 
 
+def last_of_series(store: Store, series: str) -> Meeting | None:
+    """The meeting of a series that starts last."""
+    found = store.live(Meeting, "series = ? ORDER BY starts_at DESC LIMIT 1", series)
+    return found[0] if found else None
+
+
 def posts_of(store: Store, person: str) -> Sequence[Post]:
     """All posts that a person has held, the last first."""
     return store.live(Post, "person = ? ORDER BY starts_on DESC, id", person)
+
+
+def posts_on(store: Store, persons: Sequence[str], day: date) -> dict[str, Post]:
+    """For each of these persons who holds one on that day, the post held longest."""
+    marks = ", ".join("?" * len(persons))
+    held = f"person IN ({marks}) AND coalesce(starts_on, '') <= ? AND coalesce(ends_on, ?) >= ?"
+    on = day.isoformat()
+    found = store.live(Post, f"{held} ORDER BY starts_on DESC", *persons, on, on, on)
+    return {post.person: post for post in found if post.person}
 
 
 def directory(store: Store) -> "Directory":
@@ -82,3 +125,14 @@ class Names:
             found = self._store.find(Unit, id) or self._store.find(Person, id)
             self._known[id] = found.name if found else ""
         return self._known[id]
+
+
+def titles(store: Store) -> Sequence[str]:
+    """The titles of posts, each once, in the order in which they came up."""
+    return list(dict.fromkeys(post.title for post in store.live(Post, "title <> '' ORDER BY id")))
+
+
+def places(store: Store) -> Sequence[str]:
+    """Where meetings have been held, the latest first."""
+    recent = store.live(Meeting, "place <> '' ORDER BY starts_at DESC LIMIT 500")
+    return list(dict.fromkeys(meeting.place for meeting in recent))

@@ -18,7 +18,7 @@ _WEEKDAYS = (
     *(N_("Thứ Hai"), N_("Thứ Ba"), N_("Thứ Tư"), N_("Thứ Năm"), N_("Thứ Sáu")),
     *(N_("Thứ Bảy"), N_("Chủ nhật")),
 )
-_MARKS: dict[Phase, str] = {"planned": " ", "live": "●", "ended": "✓"}
+PHASE_MARKS: dict[Phase, str] = {"planned": " ", "live": "●", "ended": "✓"}
 
 
 def weekday(day: date) -> str:
@@ -34,22 +34,12 @@ def near(day: date, today: date) -> str:
     return show_date(day)
 
 
-def phase_words(meeting: Meeting) -> str:
-    match phase(meeting):
-        case "live":
-            return _("đang họp")
-        case "ended":
-            return _("đã họp")
-        case _:
-            return ""
-
-
 def meeting_row(meeting: Meeting, name_of: NameOf) -> Row:
-    """When, what, where it is held or by whom, and what became of it."""
+    """When, what, where and by whom; its mark says whether it is held now or has been."""
     state = phase(meeting)
     who = " · ".join(filter(None, (meeting.place, name_of(meeting.chair))))
-    cells = (show_moment(meeting.starts_at), meeting.title, who, phase_words(meeting))
-    mark = _MARKS[state]
+    cells = (show_moment(meeting.starts_at), meeting.title, who)
+    mark = PHASE_MARKS[state]
     return Row(meeting.id, cells, mark, dim=state == "ended", strong=state == "live")
 
 
@@ -67,7 +57,7 @@ def agenda_row(meeting: Meeting, today: date) -> Row:
     return Row(
         f"meeting:{meeting.id}",
         cells,
-        _MARKS[state],
+        PHASE_MARKS[state],
         dim=state == "ended",
         strong=state == "live",
     )

@@ -40,6 +40,7 @@ class Today(MeetingPage):
     def __init__(self, *, later: bool = False) -> None:
         super().__init__(later=later)
         self._rows = Rows()
+        self._listing: Listing | None = None
         self._meetings: dict[str, Meeting] = {}
         self._followups: dict[str, Followup] = {}
 
@@ -47,7 +48,8 @@ class Today(MeetingPage):
         columns = [Column(_("Khi nào"), 16), Column(_("Việc")), Column(_("Ở đâu, ai làm"), 22)]
         yield Lines(id="summary")
         empty = _("Hôm nay và ngày mai chưa có cuộc họp nào. Nhấn n để tạo cuộc họp mới.")
-        yield _Work(columns, self._rows, empty=empty, id="work")
+        self._listing = _Work(columns, self._rows, empty=empty, id="work")
+        yield self._listing
 
     def corner(self) -> str:
         today = self.office.today()
@@ -65,7 +67,8 @@ class Today(MeetingPage):
         rows = [agenda_row(meeting, today) for meeting in self._meetings.values()]
         rows += [followup_row(followup, today, name_of) for followup in due]
         self._rows.fill(rows)
-        self._listing.reload()
+        if self._listing:
+            self._listing.reload()
         self._sum_up(len(live))
 
     def _sum_up(self, live: int) -> None:
@@ -77,15 +80,13 @@ class Today(MeetingPage):
         text = " · ".join(parts)
         self.query_one("#summary", Lines).show([(f"   {text}", Style(bold=bool(late or live)))])
 
-    @property
-    def _listing(self) -> Listing:
-        return self.query_one("#work", Listing)
-
     def meeting(self) -> Meeting | None:
-        return self._meetings.get(self._listing.key.removeprefix("meeting:"))
+        key = self._listing.key if self._listing else ""
+        return self._meetings.get(key.removeprefix("meeting:"))
 
     def show_meeting(self, id: str) -> None:
-        self._listing.go_to(f"meeting:{id}")
+        if self._listing:
+            self._listing.go_to(f"meeting:{id}")
 
     def on_listing_highlighted(self) -> None:
         self.refresh_bindings()
