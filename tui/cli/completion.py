@@ -20,7 +20,10 @@ def _completion(desk: Desk, shell: str) -> None:
 
     # Not the class's own source(), which first asks the shell for its version.
     script = ShellComplete.source(found(thuky, {}, "thuky", COMPLETING))
-    desk.json({"shell": shell, "script": script}) if desk.common.json else desk.say(script)
+    if desk.common.json:
+        desk.json({"shell": shell, "script": script})
+    else:
+        desk.text(script)
 
 
 completion = Command(

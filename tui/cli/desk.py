@@ -131,14 +131,22 @@ class Desk:
         if self.common.json:
             self.json(as_json(row))
         else:
-            self.say(visible(_(sentence).format(**fields)))
+            self.say(_(sentence).format(**fields))
             self.say(_("Mã: {id}").format(id=row.id))
+
+    def answer(self, facts: Mapping[Any, Any], sentence: str, **fields: Any) -> None:
+        """Answer with facts: as they are, or in a sentence (a msgid) that may name them."""
+        if self.common.json:
+            self.json(facts)
+        else:
+            self.say(_(sentence).format(**facts, **fields))
 
     def json(self, value: Any) -> None:
         print(json.dumps(value, ensure_ascii=not streams.speaks_unicode()))
 
     def say(self, text: str) -> None:
-        print(text)
+        """Print lines of ours, in which text from others is made harmless."""
+        print("\n".join(map(visible, text.split("\n"))))
 
     def text(self, text: str) -> None:
         """Answer with a whole text, as it is where a program reads it."""

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import click
+
 from office.directory import plain
 from office.intake import plan_persons, write
 from schema.errors import N_, ThukyError
@@ -61,10 +63,10 @@ def list_(desk: Desk) -> None:
     N_(
         "Nhập từ tệp CSV có các cột name, post, unit, phone, email; nhập cả tệp hoặc không nhập gì."
     ),
-    Argument("file", N_("TỆP")),
+    Argument("file", N_("TỆP"), type=click.Path()),
 )
 def import_(desk: Desk, file: str) -> None:
-    rows = read_rows(Path(file), ("name", "post", "unit", "phone", "email"))
+    rows = read_rows(Path(file).expanduser(), ("name", "post", "unit", "phone", "email"))
     with desk.store.transaction():
         plan = plan_persons(rows, desk.directory, desk.store.new_id, desk.today)
         write(desk.store, plan)

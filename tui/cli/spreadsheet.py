@@ -10,7 +10,6 @@ from office.intake import Plan, R, Row
 from schema.errors import N_, ThukyError
 from tui.cli.desk import Desk
 from tui.graphemes import clean
-from tui.words import _
 
 DELIMITERS = ",;\t"
 
@@ -57,11 +56,7 @@ def tell_counts(desk: Desk, plan: Plan[R]) -> None:
         "changed": len(plan.changed),
         "unchanged": plan.unchanged,
     }
-    if desk.common.json:
-        desk.json(counts)
-    else:
-        words = _("Đã thêm {added}, sửa {changed}, giữ nguyên {unchanged}.")
-        desk.say(words.format(**counts))
+    desk.answer(counts, N_("Đã thêm {added}, sửa {changed}, giữ nguyên {unchanged}."))
 
 
 def _text(path: Path) -> str:

@@ -8,7 +8,7 @@ GAP = "  "
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Lines of aligned columns under their heads; text from others is made harmless."""
+    """Lines of aligned columns under their heads. Line breaks in a cell are shown as signs."""
     lines = [list(heads), *([visible(cell) for cell in row] for row in rows)]
     widths = [max(map(width, column)) for column in zip(*lines, strict=True)]
     return "\n".join(

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import click
+
 from office.directory import plain
 from office.intake import plan_units, write
 from schema.errors import N_, ThukyError
@@ -34,10 +36,10 @@ def list_(desk: Desk) -> None:
     unit,
     "import",
     N_("Nhập từ tệp CSV có các cột name, abbr, type, parent; nhập cả tệp hoặc không nhập gì."),
-    Argument("file", N_("TỆP")),
+    Argument("file", N_("TỆP"), type=click.Path()),
 )
 def import_(desk: Desk, file: str) -> None:
-    rows = read_rows(Path(file), ("name", "abbr", "type", "parent"))
+    rows = read_rows(Path(file).expanduser(), ("name", "abbr", "type", "parent"))
     with desk.store.transaction():
         plan = plan_units(rows, desk.directory, desk.store.new_id)
         write(desk.store, plan)

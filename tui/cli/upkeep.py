@@ -1,13 +1,17 @@
-"""thuky doctor, backup: looking after the database as a whole."""
+"""thuky doctor, backup, export, import: looking after the database as a whole."""
 
 from pathlib import Path
 
+import click
+
 from schema.database import backup as copy_database
 from schema.errors import N_, ThukyError
+from schema.tables import TABLES
 from tui.cli.command import Argument, Command, Option
 from tui.cli.desk import Desk
-from tui.graphemes import visible
 from tui.words import _, tell
+
+SEVERITIES = {"error": N_("Lỗi"), "warning": N_("Cảnh báo"), "info": N_("Thông tin")}
 
 
 def _doctor(desk: Desk, mending: bool) -> int:
@@ -26,36 +30,67 @@ def _doctor(desk: Desk, mending: bool) -> int:
     ]
     if desk.common.json:
         desk.json(told)
-    for finding in () if desk.common.json else told:
-        desk.say(f"{_(SEVERITIES[finding['severity']])}: {visible(finding['message'])}")
-    if not told and not desk.common.json:
+    elif not told:
         desk.say(_("Cơ sở dữ liệu lành lặn."))
-    return int(any(finding.severity == "error" for finding in found))
+    else:
+        for finding in told:
+            desk.say(f"{_(SEVERITIES[finding['severity']])}: {finding['message']}")
+    return int(any(finding.severity == "error" for finding in (*done, *found)))
 
 
 def _backup(desk: Desk, file: str) -> None:
-    target = Path(file)
+    target = Path(file).expanduser()
     copy_database(desk.open(must_exist=True).connection, target)
-    if desk.common.json:
-        desk.json({"path": str(target), "bytes": target.stat().st_size})
-    else:
-        desk.say(visible(_("Đã sao lưu vào {path}.").format(path=target)))
+    size = target.stat().st_size
+    desk.answer({"path": str(target), "bytes": size}, N_("Đã sao lưu vào {path}."))
 
 
-SEVERITIES = {"error": N_("Lỗi"), "warning": N_("Cảnh báo"), "info": N_("Thông tin")}
-FOLDER = Argument("folder", N_("THƯ_MỤC"))
+def _export(desk: Desk, folder: str) -> None:
+    from schema.exchange import export_to
+
+    target = Path(folder).expanduser()
+    counts = export_to(desk.open(must_exist=True), target)
+    rows = sum(counts[table.name] for table in TABLES)
+    if counts["left_out"]:
+        desk.notice(N_("Không xuất {count} cuộc họp mang độ mật."), count=counts["left_out"])
+    desk.answer(
+        counts,
+        N_("Đã xuất {rows} dòng và {minutes} biên bản vào {folder}."),
+        rows=rows,
+        folder=target,
+    )
+
+
+def _import(desk: Desk, folder: str) -> None:
+    from schema.exchange import import_from
+
+    desk.answer(
+        import_from(desk.store, Path(folder).expanduser()),
+        N_("Đã nhập {added} dòng; {same} đã có; {kept} khác với bản đang có nên giữ bản đang có."),
+    )
+
 
 doctor = Command(
     "doctor",
     N_("Khám cơ sở dữ liệu và nói những gì thấy được; có lỗi thì mã thoát là 1."),
     callback=_doctor,
-    params=[
-        Option("--mend mending", N_("sửa những gì sửa được mà không mất gì"), is_flag=True),
-    ],
+    params=[Option("--mend mending", N_("sửa những gì sửa được mà không mất gì"), is_flag=True)],
 )
 backup = Command(
     "backup",
     N_("Sao lưu cả cơ sở dữ liệu vào một tệp mới."),
     callback=_backup,
-    params=[Argument("file", N_("TỆP"))],
+    params=[Argument("file", N_("TỆP"), type=click.Path())],
+)
+export = Command(
+    "export",
+    N_("Xuất mọi thứ ra một thư mục mới: JSON từng dòng, biên bản dạng .md."),
+    callback=_export,
+    params=[Argument("folder", N_("THƯ_MỤC"), type=click.Path())],
+)
+import_ = Command(
+    "import",
+    N_("Nhập lại một thư mục đã xuất, cả hoặc không gì; không ghi đè lên dữ liệu đang có."),
+    callback=_import,
+    params=[Argument("folder", N_("THƯ_MỤC"), type=click.Path())],
 )
