@@ -38,6 +38,7 @@ PANEL_FROM = 100
 # What was typed is read for follow-ups, outline and panel when the keys pause this long.
 READ_AFTER_SECONDS = 0.6
 HINT_CELLS = 18
+FLUSH_SECONDS = 1.0
 
 
 def batched(items: Sequence[str], size: int) -> Iterator[Sequence[str]]:
@@ -188,8 +189,11 @@ class MinutesScreen(Screen[None]):
             words = _("{reason} Chữ vẫn giữ trong bộ nhớ, cứ gõ tiếp; sẽ tự lưu khi ghi được.")
             self.office.say(words.format(reason=tell(state.error)), error=True)
         elif self._waiting_told and not state.waiting:
-            self._waiting_told = False
-            self.office.say(_("Đã lưu lại đầy đủ."))
+            # What was typed a moment ago is not with the writer yet.
+            self.keeper.keep()
+            if self.office.writer.flush(FLUSH_SECONDS):
+                self._waiting_told = False
+                self.office.say(_("Đã lưu lại đầy đủ."))
 
     # What is shown
 
