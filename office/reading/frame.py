@@ -1,0 +1,217 @@
+"""Who is told to do what: the frames of a sentence, one for each task it gives.
+
+A frame begins at an order (giao, yêu cầu, đề nghị + who), or at a subject with an action of its own
+(Sở Tư pháp rà soát …), or at the action alone when nobody is named (Khẩn trương rà soát …). It runs
+to the next frame.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from office.language.lexicon import Role
+from office.names import Kind, Mention
+from office.reading.items import NEAR, Item
+
+_ACTION = Role.ACT | Role.ADVISE | Role.SUBMIT | Role.REPORT | Role.LEAD | Role.FINISH | Role.MAKE
+_NO_ORDER = Role.STATE | Role.PRAISE | Role.AGREE | Role.EXTEND
+_MEETINGS = frozenset(("hội", "cuộc", "phiên", "buổi", "lễ"))
+_LEADS_TO = frozenset(("cho", "và", "cũng", "thêm", "ngay"))
+_BETWEEN = _LEADS_TO | {":"}
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One task: who leads, and the pieces `begin` to `end` that say it; its `body` comes after."""
+
+    begin: int
+    body: int
+    end: int
+    lead: tuple[Mention, ...] = ()
+    group: int | None = None
+    passive: bool = False
+
+
+def frames(pieces: Sequence[Item]) -> list[Frame]:
+    """The tasks of a sentence in order, none when it gives none."""
+    starts: list[Frame] = []
+    leads: set[str] = set()
+    i = 0
+    while i < len(pieces):
+        told = bool(starts)
+        frame = _order(pieces, i, told) or _subject(pieces, i, leads) or _passive(pieces, i, told)
+        if frame is None:
+            i += 1
+        else:
+            starts.append(frame)
+            leads.update(mention.text for mention in frame.lead)
+            i = frame.body
+    if not starts and (bare := _bare(pieces)) is not None:
+        starts.append(bare)
+    ends = [*(frame.begin for frame in starts), len(pieces)][1:]
+    return [
+        Frame(f.begin, f.body, end, f.lead, f.group, f.passive)
+        for f, end in zip(starts, ends, strict=True)
+    ]
+
+
+def opens(pieces: Sequence[Item], at: int) -> bool:
+    """Whether a clause may begin at `at`."""
+    before = _back(pieces, at)
+    return before < 0 or pieces[before].mark or pieces[before].due is not None
+
+
+def _back(pieces: Sequence[Item], at: int) -> int:
+    """The index before `at` and before the words on how, must and agreed that lead to it."""
+    before = at - 1
+    while before >= max(0, at - NEAR) and (
+        pieces[before].does(Role.MANNER | Role.DUTY | Role.AGREE) or pieces[before].key in _LEADS_TO
+    ):
+        before -= 1
+    return before
+
+
+def predicate(pieces: Sequence[Item], at: int) -> int | None:
+    """The index of the verb that a subject before `at` has, past words on how and must."""
+    end = min(len(pieces), at + NEAR)
+    while at < end and pieces[at].does(Role.MANNER | Role.DUTY):
+        verb = pieces[at].does(_ACTION) and not _verb(pieces, at + 1)
+        if verb:
+            return at
+        at += 1
+    return at if at < len(pieces) and pieces[at].role and not pieces[at].mark else None
+
+
+def _verb(pieces: Sequence[Item], at: int) -> bool:
+    return at < len(pieces) and pieces[at].does(_ACTION | Role.COORDINATE | Role.MANNER)
+
+
+def _order(pieces: Sequence[Item], at: int, told: bool) -> Frame | None:
+    """giao, yêu cầu, đề nghị + who; Cơ quan chủ trì: who."""
+    verb = pieces[at]
+    labels = verb.does(Role.LEAD) and at + 1 < len(pieces) and pieces[at + 1].key == ":"
+    if not verb.does(Role.ASSIGN) and (told or not labels):
+        return None
+    group = at + 1
+    while group < len(pieces) and pieces[group].key in _BETWEEN:
+        group += 1
+    if group >= len(pieces) or not pieces[group].names:
+        return None
+    before = _back(pieces, at)
+    chair = before >= 0 and bool(pieces[before].names)
+    if not labels and not opens(pieces, before if chair else at):
+        return None
+    # Somebody already told may do the asking: Sở Y tế lập hồ sơ, đề nghị Bộ Y tế công nhận.
+    if told and verb.does(Role.PROPOSE) and not (before >= 0 and pieces[before].ends):
+        return None
+    return Frame(at, group + 1, len(pieces), pieces[group].names, group)
+
+
+def _subject(pieces: Sequence[Item], at: int, leads: set[str]) -> Frame | None:
+    """A unit or a post at the head of a clause, with an action that it is to do.
+
+    `leads` have been told already.
+    """
+    subject = pieces[at]
+    told = bool(leads)
+    if not subject.names or not opens(pieces, at):
+        return None
+    after = at + 1
+    if after < len(pieces) and pieces[after].key == ":":
+        after += 1
+    if subject.names[-1].kind is Kind.COLLECTIVE:
+        after = _past_words(pieces, after)
+    verb = predicate(pieces, after)
+    if verb is None:
+        return None if told or not _unknown_verb(pieces, at + 1) else _led(pieces, at, after)
+    orders = pieces[verb].does(Role.ASSIGN) and (
+        not pieces[verb].does(Role.ACT) or _names(pieces, verb + 1)
+    )
+    if orders or pieces[verb].does(_NO_ORDER):
+        return None
+    action = pieces[verb]
+    if told and action.does(Role.ANSWER | Role.OVERSEE | Role.COLLECT):
+        return None
+    if action.does(Role.COORDINATE):
+        if told and not _names(pieces, verb + 1):
+            return None
+    elif action.does(Role.LEAD):
+        if verb + 1 < len(pieces) and pieces[verb + 1].key in _MEETINGS:
+            return None
+        # One of those told is named their head: …; Công an tỉnh chủ trì.
+        if leads.issuperset(mention.text for mention in subject.names):
+            return None
+    elif not action.does(_ACTION | Role.ANSWER | Role.OVERSEE):
+        return None
+    return _led(pieces, at, after)
+
+
+def _past_words(pieces: Sequence[Item], at: int) -> int:
+    """Past a few words that say which of many: UBND các xã vùng lũ."""
+    end = at
+    while end < len(pieces) and end - at < 4 and not (pieces[end].role or pieces[end].mark):
+        if pieces[end].names or pieces[end].due is not None or pieces[end].paper:
+            return at
+        end += 1
+    return end if end < len(pieces) and pieces[end].role else at
+
+
+def _names(pieces: Sequence[Item], at: int) -> bool:
+    return at < len(pieces) and bool(pieces[at].names)
+
+
+def _led(pieces: Sequence[Item], at: int, body: int) -> Frame:
+    return Frame(at, body, len(pieces), pieces[at].names, at)
+
+
+def _unknown_verb(pieces: Sequence[Item], at: int) -> bool:
+    """Whether a small word that the lexicon does not know follows a subject, and a deadline it."""
+    return (
+        at < len(pieces)
+        and not (pieces[at].mark or pieces[at].capital or pieces[at].paper)
+        and any(piece.due is not None for piece in pieces[at : at + 5 * NEAR])
+    )
+
+
+def _passive(pieces: Sequence[Item], at: int, told: bool) -> Frame | None:
+    """Việc … do Sở A chủ trì; … được giao cho Sở A."""
+    piece = pieces[at]
+    group = at + 1
+    given = piece.does(Role.DUTY) and group < len(pieces) and pieces[group].key == "cho"
+    if given:
+        group += 1
+    if told or not at or not (given or piece.does(Role.PASSIVE)):
+        return None
+    if group >= len(pieces) or not pieces[group].names:
+        return None
+    verb = predicate(pieces, group + 1)
+    if not given and (verb is None or not pieces[verb].does(Role.LEAD | Role.VAGUE)):
+        return None
+    return Frame(at, group + 1, len(pieces), pieces[group].names, group, passive=True)
+
+
+def _bare(pieces: Sequence[Item]) -> Frame | None:
+    """An action at the head of a clause with nobody named; what tells how things are is none."""
+    for at, piece in enumerate(pieces):
+        if piece.does(Role.STATE | Role.PRAISE | Role.AGREE) and not piece.does(Role.DUTY):
+            return None
+        if not opens(pieces, at) or piece.mark or piece.due is not None or piece.names:
+            continue
+        verb = predicate(pieces, at)
+        if verb is None or pieces[verb].does(_NO_ORDER) or not pieces[verb].does(_ACTION):
+            if at == 0 and not piece.does(Role.LINK):
+                return None
+            continue
+        if _state(pieces, verb):
+            return None
+        return Frame(at, at, len(pieces))
+    return None
+
+
+def _state(pieces: Sequence[Item], at: int) -> bool:
+    """Whether the clause from `at` tells a result: Giải ngân đạt 65%."""
+    for piece in pieces[at:]:
+        if piece.mark or piece.due is not None:
+            return False
+        if piece.does(Role.STATE) and piece.key not in {"có", "không", "là", "được", "còn"}:
+            return True
+    return False

@@ -1,0 +1,13 @@
+"""The bars that the reader must hold on labelled sentences."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.office.reading.score import HELD_OUT, OWN, SHARED, score
+
+
+@pytest.mark.parametrize(("path", "bar"), [(SHARED, 0.95), (OWN, 0.95), (HELD_OUT, 0.93)])
+def test_holds_its_bar(path: Path, bar: float) -> None:
+    result = score(path)
+    assert result.share >= bar, "\n".join(result.misses)
