@@ -97,7 +97,7 @@ def open_database(path: Path, *, must_exist: bool = False) -> sqlite3.Connection
     with explained(path):
         connection = connect(path)
         try:
-            found = _version(connection)
+            found = version_of(connection)
             _refuse_newer(path, found)
             if found < VERSION:
                 from schema.migrations import migrate
@@ -241,7 +241,7 @@ def explain_notadb(path: Path) -> ThukyError:
     return ThukyError(_EXPLAINED["SQLITE_NOTADB"], path=path)
 
 
-def _version(connection: sqlite3.Connection) -> int:
+def version_of(connection: sqlite3.Connection) -> int:
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 

@@ -18,7 +18,7 @@ from schema.errors import N_
 from schema.records import Text
 from schema.shape import How, Kind, Part, build, differences
 from schema.store import Store
-from schema.tables import TABLES
+from schema.tables import TABLES, renote_sql
 
 LOW_SPACE_BYTES = 100_000_000
 FAR_AHEAD_MS = 3_600_000
@@ -244,15 +244,10 @@ SILENT = {"trigger_missing", "trigger_different", "clock_missing", "applying"}
 
 
 def _note_missed(store: Store) -> int:
-    """Have the triggers look at every row again: they note what differs from what was noted."""
-    counted = "SELECT coalesce(max(seq), 0), count(*) FROM change"
-    last = store.connection.execute(counted).fetchone()[0]
+    """Note what differs from what was noted last. Returns how many changes that were."""
+    query = store.connection.execute
+    before = query("SELECT count(*) FROM change").fetchone()[0]
     for table in TABLES:
-        names = ", ".join(f'"{column.name}"' for column in table.columns)
-        unnoted = f"id NOT IN (SELECT row FROM change WHERE tbl = '{table.name}')"
-        store.connection.execute(
-            f'REPLACE INTO "{table.name}" ({names}) SELECT {names} FROM "{table.name}"'
-            f" WHERE {unnoted if table.insert_only else 1}"
-        )
-    rows = store.connection.execute("SELECT count(*) FROM change WHERE seq > ?", (last,))
-    return int(rows.fetchone()[0])
+        for statement in renote_sql(table):
+            query(statement)
+    return int(query("SELECT count(*) FROM change").fetchone()[0]) - int(before)

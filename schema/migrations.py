@@ -14,8 +14,8 @@ from pathlib import Path
 
 from sqlite_utils import Database, Migrations
 
-from schema.database import VERSION, backup
-from schema.tables import TABLES, state_sql, table_sql, trigger_sql
+from schema.database import VERSION, backup, version_of
+from schema.shape import build, differences
 
 steps = Migrations("thuky")
 
@@ -26,34 +26,41 @@ def m0001_first(db: Database) -> None:
     catch_up(db)
 
 
-def migrate(connection: sqlite3.Connection, path: Path, found: int) -> Path:
+def migrate(connection: sqlite3.Connection, path: Path, found: int) -> None:
     """Copy the file to `<name>.v<found>-<time>.backup`, then take every step that is due.
 
-    Returns the backup's path. A step that fails is rolled back and the file stays as it was.
+    All of them are taken or none: a step that fails leaves the file as it was.
     """
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
     copy = path.with_name(f"{path.name}.v{found}-{stamp}.backup")
     backup(connection, copy)
-    db = Database(connection, execute_plugins=False)
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        # Another process may have been quicker.
+        if version_of(connection) == found:
+            _take_steps(connection, found)
+            connection.execute(f"PRAGMA user_version = {VERSION}")
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        copy.unlink()
+        raise
+
+
+def _take_steps(connection: sqlite3.Connection, found: int) -> None:
+    db = Database(connection, execute_plugins=False, recursive_triggers=False)
+    steps.ensure_migrations_table(db)
+    # A file made by version `found` has had all steps up to it from the start.
+    for step in steps.pending(db)[: max(0, found - len(steps.applied(db)))]:
+        db.table(steps.migrations_table).insert(
+            {"migration_set": steps.name, "name": step.name, "applied_at": str(datetime.now(UTC))}
+        )
     steps.apply(db)
-    connection.execute(f"PRAGMA user_version = {VERSION}")
-    return copy
 
 
 def catch_up(db: Database) -> None:
-    """Add the declared tables and columns that are missing, and make the triggers anew."""
-    for table in TABLES:
-        if table.name in db.table_names():
-            existing = {c.name for c in db[table.name].columns}
-            for column in table.columns:
-                if column.name not in existing:
-                    db.execute(f'ALTER TABLE "{table.name}" ADD COLUMN {column.sql}')
-        for statement in table_sql(table):
-            db.execute(statement)
-    for trigger in db.triggers:
-        db.execute(f'DROP TRIGGER "{trigger.name}"')
-    for table in TABLES:
-        for statement in trigger_sql(table):
-            db.execute(statement)
-    for statement in state_sql():
-        db.execute(statement)
+    """Add the declared tables, columns and indexes that are missing, and renew the triggers."""
+    for how, part in differences(db.conn):
+        if how == "missing" or (how == "different" and part.kind in ("index", "trigger")):
+            build(db.conn, part)

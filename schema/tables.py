@@ -132,6 +132,7 @@ def columns_of(record: type[Any]) -> tuple[Column, ...]:
 # What each machine keeps for itself. `change` is the record of every written cell: `base` is the
 # stamp (`hlc.device`) of the version that was overwritten, which tells a concurrent edit from a
 # later one. `clock.applying` is 1 inside the transaction that applies other machines' changes.
+# `replacing` tells the triggers of one statement whether it is a REPLACE.
 LOCAL_SQL = (
     """CREATE TABLE IF NOT EXISTS clock (
         id INTEGER PRIMARY KEY CHECK (id = 1),
@@ -151,6 +152,10 @@ LOCAL_SQL = (
         base TEXT
     ) STRICT""",
     "CREATE INDEX IF NOT EXISTS change_cell ON change (row, col, hlc, device, tbl)",
+    """CREATE TABLE IF NOT EXISTS replacing (
+        id INTEGER PRIMARY KEY CHECK (id = 1),
+        now INTEGER NOT NULL
+    ) STRICT""",
     """CREATE TABLE IF NOT EXISTS local_setting (
         id TEXT PRIMARY KEY NOT NULL,
         value TEXT NOT NULL
@@ -183,6 +188,12 @@ def trigger_sql(table: Table) -> list[str]:
 
 
 OWN = "(SELECT applying FROM clock) = 0"
+# What a trigger writes is written as the statement that fired it says: inside a REPLACE the second
+# INSERT overwrites the first, elsewhere it is ignored.
+TELL_REPLACE = """INSERT OR IGNORE INTO replacing (id, now) VALUES (1, 0);
+    INSERT OR IGNORE INTO replacing (id, now) VALUES (1, 1);"""
+REPLACING = "(SELECT now FROM replacing) IS 1"
+REPLACED = "UPDATE replacing SET now = 0;"
 TICK = f"UPDATE clock SET hlc = max(hlc + 1, {SQL_NOW_MS} << 16);"
 
 
@@ -194,8 +205,8 @@ def captured_sql(table: Table) -> list[str]:
     )
     differs = " OR ".join(f'NEW."{c}" IS NOT OLD."{c}"' for c in table.synced)
 
-    # REPLACE deletes the old row without a word, so an insert is held against what was last
-    # written; where nothing was, against the default that any machine would give the cell.
+    # REPLACE deletes the old row, so an insert is held against what was last written; where
+    # nothing was, against the default that any machine would give the cell.
     defaults = {c.name: literal(c.default) if c.required else "NULL" for c in table.columns}
 
     def note(old: dict[str, str], unchanged: str) -> str:
@@ -212,6 +223,13 @@ def captured_sql(table: Table) -> list[str]:
     inserted = note(defaults, f"coalesce((SELECT p.val {latest}), v.old)")
     updated = note({c: f'OLD."{c}"' for c in table.synced}, "v.old")
     return [
+        f"""CREATE TRIGGER "{name}_replace" BEFORE INSERT ON "{name}"
+WHEN EXISTS (SELECT 1 FROM "{name}" WHERE id = NEW.id) BEGIN
+    {TELL_REPLACE}
+END""",
+        f"""CREATE TRIGGER "{name}_replaced" AFTER INSERT ON "{name}" WHEN {REPLACING} BEGIN
+    {REPLACED}
+END""",
         f"""CREATE TRIGGER "{name}_insert" AFTER INSERT ON "{name}" WHEN {OWN} BEGIN
     {TICK}
     {inserted}
@@ -224,8 +242,9 @@ END""",
 WHEN NEW.id IS NOT OLD.id BEGIN
     SELECT RAISE(ABORT, 'thuky: an id never changes');
 END""",
-        # Only an explicit tombstone deletes: DELETE from any tool becomes one.
-        f"""CREATE TRIGGER "{name}_delete" BEFORE DELETE ON "{name}" BEGIN
+        # Only an explicit tombstone deletes: DELETE from any tool becomes one. (A tool may have
+        # set recursive_triggers, and then REPLACE comes here too.)
+        f"""CREATE TRIGGER "{name}_delete" BEFORE DELETE ON "{name}" WHEN NOT {REPLACING} BEGIN
     UPDATE "{name}" SET deleted_at = {SQL_NOW} WHERE id = OLD.id AND deleted_at IS NULL;
     SELECT RAISE(IGNORE);
 END""",
@@ -235,6 +254,11 @@ END""",
 def insert_only_sql(table: Table) -> list[str]:
     name = table.name
     return [
+        f"""CREATE TRIGGER "{name}_replace" BEFORE INSERT ON "{name}"
+WHEN EXISTS (SELECT 1 FROM "{name}" WHERE id = NEW.id OR seq = NEW.seq) BEGIN
+    {TELL_REPLACE}
+    SELECT RAISE(ABORT, 'thuky: rows of {name} are written once') WHERE {REPLACING};
+END""",
         f"""CREATE TRIGGER "{name}_insert" AFTER INSERT ON "{name}" WHEN {OWN} BEGIN
     {TICK}
     INSERT INTO change (tbl, row, col, val, hlc, device, base)
@@ -249,28 +273,42 @@ END""",
     ]
 
 
+def renote_sql(table: Table) -> list[str]:
+    """What notes every cell of `table` that differs from what was noted last, as after a time
+    without triggers."""
+    name = table.name
+    names = ", ".join(f'"{c.name}"' for c in table.columns)
+    if not table.insert_only:
+        # The trigger of the insert looks at each cell.
+        return [f'REPLACE INTO "{name}" ({names}) SELECT {names} FROM "{name}"']
+    return [
+        TICK,
+        f"""INSERT INTO change (tbl, row, col, val, hlc, device, base)
+    SELECT '{name}', t.id, '*', NULL, c.hlc, c.device, NULL FROM "{name}" t, clock c
+    WHERE t.id NOT IN (SELECT row FROM change WHERE tbl = '{name}') ORDER BY t.seq""",
+    ]
+
+
 def state_sql() -> list[str]:
     """A follow-up's state is that of its last event that has one, in whatever order they came."""
     cases = " ".join(f"WHEN '{kind}' THEN '{state}'" for kind, state in STATE_AFTER.items())
     kinds = ", ".join(f"'{kind}'" for kind in STATE_AFTER)
 
-    def derive(followup: str) -> str:
-        return f"""UPDATE followup SET state = coalesce((
+    def derived(followup: str) -> str:
+        return f"""coalesce((
         SELECT CASE kind {cases} END FROM followup_event
         WHERE followup = {followup} AND kind IN ({kinds}) ORDER BY at DESC, id DESC LIMIT 1
-    ), 'proposed') WHERE id = {followup};"""
+    ), 'proposed')"""
 
     return [
         f"""CREATE TRIGGER "followup_event_state" AFTER INSERT ON followup_event BEGIN
-    {derive("NEW.followup")}
+    UPDATE followup SET state = {derived("NEW.followup")} WHERE id = NEW.followup;
 END""",
         f"""CREATE TRIGGER "followup_state" AFTER INSERT ON followup BEGIN
-    {derive("NEW.id")}
+    UPDATE followup SET state = {derived("NEW.id")} WHERE id = NEW.id;
+END""",
+        f"""CREATE TRIGGER "followup_state_update" BEFORE UPDATE OF state ON followup
+WHEN NEW.state IS NOT {derived("NEW.id")} BEGIN
+    SELECT RAISE(ABORT, 'thuky: a state follows from followup_event; insert an event');
 END""",
     ]
-
-
-def trigger_names() -> set[str]:
-    """The names of all triggers that a sound database has."""
-    statements = [s for t in TABLES for s in trigger_sql(t)] + state_sql()
-    return {s.split('"')[1] for s in statements}

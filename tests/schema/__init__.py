@@ -1,0 +1,1 @@
+"""What schema/ promises."""

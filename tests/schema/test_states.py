@@ -1,0 +1,87 @@
+"""A follow-up's state is that of its latest event, in whatever order the events arrive."""
+
+import sqlite3
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from schema.errors import ThukyError
+from schema.records import Followup, FollowupEvent
+from schema.store import Store
+from schema.tables import STATE_AFTER
+
+KINDS = [*STATE_AFTER, "progress", "reminded"]
+EVENTS = st.lists(
+    st.builds(
+        FollowupEvent,
+        id=st.uuids().map(str),
+        followup=st.just("f"),
+        kind=st.sampled_from(KINDS),
+        at=st.sampled_from([f"2026-03-0{day}T00:00:00Z" for day in range(1, 6)]),
+    ),
+    max_size=8,
+    unique_by=lambda event: event.id,
+)
+
+
+def expected(events: list[FollowupEvent]) -> str:
+    telling = [event for event in events if event.kind in STATE_AFTER]
+    if not telling:
+        return "proposed"
+    return STATE_AFTER[max(telling, key=lambda event: (event.at, event.id)).kind]
+
+
+def state(store: Store, followup: str = "f") -> str:
+    return store.get(Followup, followup).state
+
+
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(data=st.data(), events=EVENTS, applying=st.booleans())
+def test_the_order_of_arrival_does_not_matter(
+    store: Store, data: st.DataObject, events: list[FollowupEvent], applying: bool
+) -> None:
+    records: list[Followup | FollowupEvent] = [Followup(id="f"), *events]
+    arriving = data.draw(st.permutations(records))
+    store.connection.execute("BEGIN")
+    try:
+        store.connection.execute("UPDATE clock SET applying = ?", (applying,))
+        for record in arriving:
+            store.insert(record)
+        assert state(store) == expected(events)
+    finally:
+        store.connection.execute("ROLLBACK")
+
+
+@pytest.mark.parametrize(("kind", "after"), STATE_AFTER.items())
+def test_each_event_leaves_its_state(store: Store, kind: str, after: str) -> None:
+    store.insert(Followup(id="f"))
+    store.insert(FollowupEvent(followup="f", kind=kind))
+    assert state(store) == after
+
+
+def test_an_event_tells_of_its_own_followup_only(store: Store) -> None:
+    store.insert(Followup(id="f"))
+    store.insert(Followup(id="g"))
+    store.insert(FollowupEvent(followup="f", kind="done"))
+    assert (state(store, "f"), state(store, "g")) == ("done", "proposed")
+
+
+def test_a_state_cannot_be_written_past_the_events(store: Store) -> None:
+    store.insert(Followup(id="f"))
+    with pytest.raises(ThukyError, match="insert an event"):
+        store.update(Followup, "f", state="done")
+    with pytest.raises(sqlite3.IntegrityError, match="insert an event"):
+        store.connection.execute("UPDATE followup SET work = 'x', state = 'done'")
+    store.connection.execute("REPLACE INTO followup (id, state) VALUES ('f', 'done')")
+    assert state(store) == "proposed"
+
+
+def test_editing_a_followup_keeps_its_state(store: Store) -> None:
+    store.insert(Followup(id="f"))
+    store.insert(FollowupEvent(followup="f", kind="done"))
+    store.update(Followup, "f", work="x", state="done")
+    store.connection.execute("REPLACE INTO followup (id, work) VALUES ('f', 'y')")
+    assert state(store) == "done"
