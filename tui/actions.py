@@ -1,11 +1,10 @@
 """What can be done here and now: the one list that footer, palette and help are made of.
 
-Actions are the bindings of the focused widget, its screen and the app that have a description, and
-what a screen names in `LEADER`: letters after the leader key, each with an action and its words.
+Actions are the bindings of the focused widget, its screen and the app that have a description.
 A description is a Vietnamese msgid, translated when it is shown.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from textual.app import App
@@ -46,10 +45,6 @@ class Action:
         return isinstance(self.node, App)
 
 
-LEADER_KEY = "ctrl+k"
-"""In minutes, where each letter alone is text, commands come after it."""
-
-
 def actions(screen: Screen[object]) -> Sequence[Action]:
     """The actions that work on `screen` now, those of the focused widget first."""
     found: dict[tuple[DOMNode, str], Action] = {}
@@ -57,13 +52,10 @@ def actions(screen: Screen[object]) -> Sequence[Action]:
     for key, (node, binding, enabled, _tooltip) in screen.active_bindings.items():
         if not (binding.description and enabled):
             continue
-        _add(found, Action(node, binding.action, binding.description, (key,), binding.show))
-    leader: Mapping[str, tuple[str, str]] = getattr(screen, "LEADER", {})
-    for letter, (action, words) in leader.items():
-        of_app = action.startswith("app.")
-        node = screen.app if of_app else screen
-        keys = (f"{LEADER_KEY} {letter}",)
-        _add(found, Action(node, action.removeprefix("app."), words, keys, shown=False))
+        action = binding.action
+        if action.startswith("app."):
+            node, action = screen.app, action.removeprefix("app.")
+        _add(found, Action(node, action, binding.description, (key,), binding.show))
     return list(found.values())
 
 

@@ -32,10 +32,12 @@ from tui.holding import start_if_due
 from tui.keys import telex_key
 from tui.theme import DEFAULT_THEME, THEMES
 from tui.trash import Trash
+from tui.turns import InTurn
 from tui.widgets.statusbar import StatusBar
 from tui.words import _, preferred, set_language, tell
 
 SMALLEST = Size(60, 15)
+TOO_SMALL = "too-small"
 KEEP_SECONDS = 2.0
 """How long an app that must go waits for the disk."""
 
@@ -48,7 +50,12 @@ _PLACES = {
 }
 
 
-class ThukyApp(CellApp[None], inherit_bindings=False):
+def is_too_small(size: Size) -> bool:
+    """Whether a terminal of that size has no room for a screen."""
+    return size.width < SMALLEST.width or size.height < SMALLEST.height
+
+
+class ThukyApp(InTurn[None], CellApp[None], inherit_bindings=False):
     """Thư Ký on the database at `path`.
 
     `open_minutes` is the id of a meeting whose minutes are to be edited at once. Raises ThukyError
@@ -324,10 +331,7 @@ class ThukyApp(CellApp[None], inherit_bindings=False):
         self._fit(event.size)
 
     def _fit(self, size: Size) -> None:
-        from tui.screens.too_small import TooSmall
+        if is_too_small(size) and all(screen.id != TOO_SMALL for screen in self.screen_stack):
+            from tui.screens.too_small import TooSmall
 
-        is_small = size.width < SMALLEST.width or size.height < SMALLEST.height
-        if is_small and not isinstance(self.screen, TooSmall):
-            self.push_screen(TooSmall())
-        elif isinstance(self.screen, TooSmall) and not is_small:
-            self.pop_screen()
+            self.push_screen(TooSmall(id=TOO_SMALL))

@@ -6,7 +6,6 @@ import selectors
 import signal
 from codecs import getincrementaldecoder
 from collections.abc import Callable
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Protocol, TextIO, cast
 
 from textual._xterm_parser import XTermParser
@@ -83,16 +82,26 @@ class UnixTerminal(LinuxDriver):
 
 
 class _Forgiving:
-    """A file that nobody need read any more."""
+    """A file that may have no reader any more: then what is written goes nowhere."""
 
     def __init__(self, file: TextIO) -> None:
         self._file = file
         self.fileno: Callable[[], int] = file.fileno
 
     def write(self, text: str) -> None:
-        with suppress(OSError):
+        try:
             self._file.write(text)
+        except OSError:
+            self._give_up()
 
     def flush(self) -> None:
-        with suppress(OSError):
+        try:
             self._file.flush()
+        except OSError:
+            self._give_up()
+
+    def _give_up(self) -> None:
+        # What is left in the buffer would fail again as Python ends, and become its exit code.
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, self._file.fileno())
+        os.close(nowhere)

@@ -110,6 +110,10 @@ class Page(Screen[str | None], inherit_bindings=False):
             self._stale = False
             self.refill()
 
+    def on_screen_suspend(self) -> None:
+        for bar in self.query(StatusBar):
+            bar.say("")
+
     def _show(self) -> None:
         if not self._later:
             self.show_title()

@@ -79,6 +79,10 @@ class RollCallScreen(Page):
         self._listing = Listing(columns, self._rows, empty=empty, id="attendance")
         yield self._listing
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        needs_somebody = ("mark", "mark_rest", "substitute", "role", "delete")
+        return action not in needs_somebody or bool(self._known)
+
     def refill(self) -> None:
         found = queries.attendance_of(self.office.store, self._meeting)
         self._known = {attendance.id: attendance for attendance in found}
@@ -87,6 +91,7 @@ class RollCallScreen(Page):
         posts = queries.posts_on(store, [a.person for a in found if a.person], self.office.today())
         self._rows.fill([_row(n, a, names, posts) for n, a in enumerate(found, start=1)])
         self._listing.reload()
+        self.refresh_bindings()
         self.query_one("#summary", Lines).show([(f"   {_summary(found)}", Style(bold=True))])
 
     def on_listing_chosen(self) -> None:

@@ -8,18 +8,22 @@ from textual.app import ComposeResult
 from textual.screen import ModalScreen
 from textual.widget import Widget
 
-from tui.app import SMALLEST
+from tui.app import SMALLEST, is_too_small
 from tui.widgets.line import Lines
 from tui.words import _
 
 
 class TooSmall(ModalScreen[None], inherit_bindings=False):
-    """Says so. What is typed goes on into the field or minutes that had the focus."""
+    """Says so until there is. What is typed goes on into the field or minutes in focus."""
 
     def compose(self) -> ComposeResult:
         yield Lines()
 
     def on_resize(self, event: events.Resize) -> None:
+        if not is_too_small(event.size):
+            if self.is_current:
+                self.dismiss()
+            return
         words = _(
             "Cửa sổ nhỏ quá: Thư Ký cần ít nhất {width}×{height} ô. Không mất chữ nào."
         ).format(width=SMALLEST.width, height=SMALLEST.height)
