@@ -11,7 +11,6 @@ from enum import Enum
 
 from office.language import shapes
 from office.language.bodies import (
-    COLLECTIVE,
     FIRST_WORDS,
     HEADS,
     HONORIFICS,
@@ -235,7 +234,7 @@ class _Scan:
             return None
         first = quantifier[0]
         placed = LEVELS.longest(words, first)
-        head = placed or HEADS.longest(words, first) or COLLECTIVE.longest(words, first)
+        head = placed or HEADS.longest(words, first)
         if head is None:
             return None
         prefix = [word.key for word in words[first : head[0]]]

@@ -123,27 +123,27 @@ VERBS: tuple[tuple[int, str], ...] = (
     (Role.COLLECT | Role.ACT, "tổng hợp|tổng hợp chung"),
     (
         Role.ACT,
-        "di chuyển|đổi mới|giữ gìn|tu sửa|hệ thống hóa|đón|hoàn trả|tham vấn|hạn chế|tổ chức lại|"
-        "tinh giản|tinh gọn|cho thuê|giao đất|xét duyệt|xét|cam kết|liên hệ|hiệp thương|chăm lo|"
-        "chăm sóc|thăm hỏi|động viên|tri ân|rà phá|di dân|ổn định|bình ổn|dự trữ|phòng trừ|"
-        "tiêu hủy|quan trắc|đo|lưu trữ|bảo mật|sao lưu|cài đặt|biểu diễn|luyện tập|thi đấu|"
-        "tuyển chọn|tuyển quân|giao quân|huấn luyện|xét nghiệm|tiêm|sàng lọc|miễn nhiệm|cấp đổi|"
-        "đính chính|khởi tố|truy thu|xét xử|thi hành|hoàn thuế|khoanh nợ|đắp|san lấp|tiêu thụ|"
-        "kết nạp|tạm ứng|thu nộp|trích|điều hòa|cải cách|đơn giản hóa|chứng thực|áp dụng|vận dụng|"
-        "tận dụng|khắc sâu|lan tỏa|tìm|tìm hiểu|theo sát|lắng nghe|giám định|nhận|nhận diện|nộp|"
-        "xác lập|rà soát|thẩm định|kiểm tra|thanh tra|đánh giá|phân loại|xử lý|giải quyết|tháo gỡ|"
-        "khắc phục|hướng dẫn|bố trí|phân bổ|giải ngân|thu hồi|đấu giá|đấu thầu|cấp|thu|chi|"
-        "chi trả|thanh toán|quyết toán|nghiệm thu|bàn giao|tiếp nhận|tiếp thu|giải trình|làm rõ|"
-        "xác minh|kiểm kê|thống kê|điều tra|khảo sát|nghiên cứu|phân tích|dự báo|xác định|"
-        "công khai|niêm yết|tuyên truyền|phổ biến|vận động|đối thoại|tiếp công dân|trả lời|"
-        "phản hồi|kiểm điểm|xử phạt|cưỡng chế|giải tỏa|di dời|sắp xếp|sáp nhập|giải thể|"
-        "tuyển dụng|bổ nhiệm|luân chuyển|đào tạo|bồi dưỡng|tập huấn|khen thưởng|kỷ luật|"
-        "phòng ngừa|đấu tranh|tuần tra|kiểm soát|bảo đảm|đảm bảo|bảo vệ|hỗ trợ|cứu trợ|ứng phó|"
-        "nâng cấp|cải tạo|sửa chữa|mở rộng|khởi công|thông xe|nâng cao|đẩy mạnh|tập trung|tổ chức|"
-        "lãnh đạo|phát động|đăng ký|đăng tải|đối chiếu|làm việc|họp|đàm phán|ký kết|kêu gọi|"
-        "thu hút|xúc tiến|quảng bá|quản lý|vận hành|khai thác|sử dụng|bảo trì|bảo dưỡng|diễn tập|"
-        "tham gia|tiêm phòng|khám|điều trị|phun|kiểm dịch|tu bổ|trùng tu|phục dựng|tăng|giảm|"
-        "cắt giảm|rút ngắn|chuyển|chuyển giao|tiếp tục|bảo quản|làm|lựa chọn|thương thảo|"
+        "cụ thể hóa|kế thừa|di chuyển|đổi mới|giữ gìn|tu sửa|hệ thống hóa|đón|hoàn trả|tham vấn|"
+        "hạn chế|tổ chức lại|tinh giản|tinh gọn|cho thuê|giao đất|xét duyệt|xét|cam kết|liên hệ|"
+        "hiệp thương|chăm lo|chăm sóc|thăm hỏi|động viên|tri ân|rà phá|di dân|ổn định|bình ổn|"
+        "dự trữ|phòng trừ|tiêu hủy|quan trắc|đo|lưu trữ|bảo mật|sao lưu|cài đặt|biểu diễn|"
+        "luyện tập|thi đấu|tuyển chọn|tuyển quân|giao quân|huấn luyện|xét nghiệm|tiêm|sàng lọc|"
+        "miễn nhiệm|cấp đổi|đính chính|khởi tố|truy thu|xét xử|thi hành|hoàn thuế|khoanh nợ|đắp|"
+        "san lấp|tiêu thụ|kết nạp|tạm ứng|thu nộp|trích|điều hòa|cải cách|đơn giản hóa|chứng thực|"
+        "áp dụng|vận dụng|tận dụng|khắc sâu|lan tỏa|tìm|tìm hiểu|theo sát|lắng nghe|giám định|"
+        "nhận|nhận diện|nộp|xác lập|rà soát|thẩm định|kiểm tra|thanh tra|đánh giá|phân loại|xử lý|"
+        "giải quyết|tháo gỡ|khắc phục|hướng dẫn|bố trí|phân bổ|giải ngân|thu hồi|đấu giá|đấu thầu|"
+        "cấp|thu|chi|chi trả|thanh toán|quyết toán|nghiệm thu|bàn giao|tiếp nhận|tiếp thu|"
+        "giải trình|làm rõ|xác minh|kiểm kê|thống kê|điều tra|khảo sát|nghiên cứu|phân tích|"
+        "dự báo|xác định|công khai|niêm yết|tuyên truyền|phổ biến|vận động|đối thoại|"
+        "tiếp công dân|trả lời|phản hồi|kiểm điểm|xử phạt|cưỡng chế|giải tỏa|di dời|sắp xếp|"
+        "sáp nhập|giải thể|tuyển dụng|bổ nhiệm|luân chuyển|đào tạo|bồi dưỡng|tập huấn|khen thưởng|"
+        "kỷ luật|phòng ngừa|đấu tranh|tuần tra|kiểm soát|bảo đảm|đảm bảo|bảo vệ|hỗ trợ|cứu trợ|"
+        "ứng phó|nâng cấp|cải tạo|sửa chữa|mở rộng|khởi công|thông xe|nâng cao|đẩy mạnh|tập trung|"
+        "tổ chức|lãnh đạo|phát động|đăng ký|đăng tải|đối chiếu|làm việc|họp|đàm phán|ký kết|"
+        "kêu gọi|thu hút|xúc tiến|quảng bá|quản lý|vận hành|khai thác|sử dụng|bảo trì|bảo dưỡng|"
+        "diễn tập|tham gia|tiêm phòng|khám|điều trị|phun|kiểm dịch|tu bổ|trùng tu|phục dựng|tăng|"
+        "giảm|cắt giảm|rút ngắn|chuyển|chuyển giao|tiếp tục|bảo quản|làm|lựa chọn|thương thảo|"
         "chấn chỉnh|ngăn chặn|phát hiện|truy quét|chuyển đổi|kết nối|tích hợp|chia sẻ|triệu tập|"
         "trưng bày|cải thiện|đưa|huy động|cân đối|tính toán|rút kinh nghiệm|xem lại|làm tốt|"
         "thí điểm|nhân rộng|phê bình|xác nhận|trao đổi|thông báo|đón tiếp|phục vụ|tổng kết|sơ kết|"
@@ -225,7 +225,8 @@ VERBS: tuple[tuple[int, str], ...] = (
         Role.LINK,
         "về|cho|để|tại|trong|trên|ở|của|theo|với|từ|đến|tới|lên|qua|nhằm|khi|nếu|mà|do|trước|sau|"
         "đối với|liên quan đến|thuộc|gồm|bao gồm|như|vì|bằng|vào|giữa|ngoài|hoặc|thì|cùng với|"
-        "liên quan|này|đó|trên địa bàn|trên cơ sở|thông qua việc|xong trước",
+        "căn cứ|căn cứ nhiệm vụ được giao|liên quan|này|đó|trên địa bàn|trên cơ sở|"
+        "thông qua việc|xong trước",
     ),
     (Role.PASSIVE, "do|bởi"),
     (

@@ -166,6 +166,8 @@ def _qualifiers(words: Words, at: int) -> int:
     end = at
     while (hit := QUALIFIERS.longest(words, end)) is not None:
         end = proper(words, hit[0]) if hit[1].endswith(("tỉnh", "xã")) else hit[0]
+    if key_at(words, end) == "thuộc" and end + 1 < len(words):
+        return body(words, end + 1) or end
     return end
 
 

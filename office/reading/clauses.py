@@ -55,6 +55,9 @@ def _preamble(pieces: Sequence[Item], at: int, end: int) -> tuple[list[Mention],
     """Past what stands between the lead and its work: chủ trì, phối hợp với …, khẩn trương."""
     helpers: list[Mention] = []
     while at < end:
+        at = past_bracket(pieces, at, end)
+        if at >= end:
+            break
         piece = pieces[at]
         following = pieces[at + 1] if at + 1 < end else None
         if piece.does(Role.COORDINATE) and following is not None and following.names:
@@ -76,6 +79,17 @@ def _preamble(pieces: Sequence[Item], at: int, end: int) -> tuple[list[Mention],
         else:
             break
     return helpers, at
+
+
+def past_bracket(pieces: Sequence[Item], at: int, end: int) -> int:
+    """Past a number before a work, (1) or a), and past a remark in brackets after a name."""
+    if at + 1 < end and pieces[at + 1].key == ")" and len(pieces[at].key) < 3:
+        return at + 2
+    if pieces[at].key == "(":
+        for close in range(at + 1, min(end, at + 2 * NEAR)):
+            if pieces[close].key == ")":
+                return close + 1
+    return at
 
 
 def _introduced(pieces: Sequence[Item], at: int) -> bool:

@@ -15,7 +15,7 @@ from office.reading.items import NEAR, Item
 _ACTION = Role.ACT | Role.ADVISE | Role.SUBMIT | Role.REPORT | Role.LEAD | Role.FINISH | Role.MAKE
 _NO_ORDER = Role.STATE | Role.PRAISE | Role.AGREE | Role.EXTEND
 _MEETINGS = frozenset(("hội", "cuộc", "phiên", "buổi", "lễ"))
-_LEADS_TO = frozenset(("cho", "và", "cũng", "thêm", "ngay"))
+_LEADS_TO = frozenset(("cho", "và", "cũng", "thêm", "ngay", "nay"))
 _BETWEEN = _LEADS_TO | {":"}
 
 
@@ -98,7 +98,9 @@ def _order(pieces: Sequence[Item], at: int, told: bool) -> Frame | None:
         return None
     before = _back(pieces, at)
     chair = before >= 0 and bool(pieces[before].names)
-    if not labels and not opens(pieces, before if chair else at):
+    # Nhất trí chủ trương và giao Sở A: `và` goes on from whatever was agreed.
+    joined = at > 0 and pieces[at - 1].key == "và"
+    if not (labels or joined or opens(pieces, before if chair else at)):
         return None
     # Somebody already told may do the asking: Sở Y tế lập hồ sơ, đề nghị Bộ Y tế công nhận.
     if told and verb.does(Role.PROPOSE) and not (before >= 0 and pieces[before].ends):

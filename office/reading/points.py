@@ -170,7 +170,9 @@ def _authority(pieces: Sequence[Item], frame: Frame) -> Mention | None:
         asking = asked.does(_ASKS) or asked.key == "đề xuất" or pieces[at - 1].key == "để"
         if asked.does(Role.SUBMIT) or (decided and asking and not asked.does(Role.ADVISE)):
             decides = name
-        elif asked.does(Role.ADVISE | Role.PROPOSE) and not asked.does(Role.ACT):
+        elif asked.key == "đề xuất" or (
+            asked.does(Role.ADVISE | Role.PROPOSE) and not asked.does(Role.ACT)
+        ):
             advised = name
     return decides or advised
 
@@ -235,7 +237,7 @@ def _accountable(text: str, pieces: Sequence[Item], frame: Frame) -> Excerpt | N
             pieces[end].mark
             or pieces[end].due is not None
             or pieces[end].key == "nếu"
-            or (pieces[end].does(Role.LINK) and (pieces[end].key != "trước" or end != at + 1))
+            or (pieces[end].does(Role.LINK) and pieces[end].key != "trước")
         ):
             end += 1
         return excerpt(text, pieces, at, end)

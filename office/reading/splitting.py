@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from office.language.lexicon import Role
 from office.names import Kind
-from office.reading.clauses import Clause, clauses_of
+from office.reading.clauses import Clause, clauses_of, past_bracket
 from office.reading.frame import Frame
 from office.reading.items import Item
 
@@ -45,7 +45,7 @@ def _parts(text: str, pieces: Sequence[Item], frame: Frame) -> list[str]:
     return [
         text[start : _end(pieces, first, last)]
         if i == 0
-        else f"{opening} {text[pieces[first].start : _end(pieces, first, last)]}"
+        else f"{opening}: {text[pieces[first].start : _end(pieces, first, last)]}"
         for i, (first, last) in enumerate(works)
     ]
 
@@ -56,7 +56,10 @@ def _works(pieces: Sequence[Item], frame: Frame) -> list[tuple[int, int]]:
     works: list[tuple[int, int]] = []
     start = frame.body
     for cut in [*cuts, frame.end]:
+        while start < cut and pieces[start].mark and pieces[start].key != "(":
+            start += 1
         if start < cut:
+            start = past_bracket(pieces, start, cut)
             clauses = clauses_of(pieces, start, cut)
             if not clauses:
                 return []

@@ -213,6 +213,17 @@ def test_a_deadline_that_all_share_is_written_into_each_part() -> None:
     ]
 
 
+def test_numbered_works_of_one_lead_are_a_task_each() -> None:
+    reading = read_on_the_day(
+        "Giao Sở Nội vụ: (1) Rà soát biên chế trước ngày 10/3/2026; "
+        "(2) Xây dựng Đề án trước ngày 20/3/2026."
+    )
+    assert [read_on_the_day(part).to_json()["work"] for part in reading.split] == [
+        "Rà soát biên chế",
+        "Xây dựng Đề án",
+    ]
+
+
 def test_what_is_silent_is_suggested_and_still_missing() -> None:
     reading = read_on_the_day("Giao Sở Y tế kiểm tra các phòng khám, báo cáo UBND tỉnh.")
     assert reading.suggested == {
