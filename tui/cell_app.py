@@ -13,7 +13,7 @@ from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App, ReturnType
 from textual.driver import Driver
 from textual.errors import NoWidget
-from textual.geometry import Offset, Size
+from textual.geometry import Offset
 from textual.screen import Screen
 
 from tui.cells import Grid
@@ -84,9 +84,13 @@ class CellApp(App[ReturnType]):
             self.post_display_hook()
 
     def _send_cells(self) -> None:
-        if self._cell_output and self._driver and self._running and not self._closed:
+        output = self._cell_output
+        if not (output and self._driver and self._running) or self._closed:
+            return
+        # Where the window has just got another size, a layout for it is on its way.
+        if output.grid.size == self.size:
             cursor, visible = self._find_cursor()
-            self._cell_output.send(cursor, visible=visible, sync=self._sync_available)
+            output.send(cursor, visible=visible, sync=self._sync_available)
             self._driver.flush()
 
     def _find_cursor(self) -> tuple[Offset, bool]:
@@ -107,7 +111,7 @@ class CellApp(App[ReturnType]):
         # Terminals clear or wrap what they show; Textual paints anew only when the size differs.
         if self._cell_output:
             self._cell_output.forget()
-            if event.size == Size(self._cell_output.grid.width, self._cell_output.grid.height):
+            if event.size == self._cell_output.grid.size:
                 self.call_later(self._send_cells)
 
     @on(events.DescendantFocus)

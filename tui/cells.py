@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
+from textual.geometry import Size
 from textual.strip import Strip
 
 from tui.ascii import in_ascii
@@ -137,7 +138,9 @@ def _mark_last(cells: Row, marks: str) -> None:
     if cells:
         at, _ = whole(cells, len(cells) - 1, len(cells))
         letter, look = cells[at]
-        cells[at] = unicodedata.normalize("NFC", letter + marks), look
+        marked = unicodedata.normalize("NFC", letter + marks)
+        if width(marked) == len(cells) - at:
+            cells[at] = marked, look
 
 
 class Grid:
@@ -150,6 +153,10 @@ class Grid:
         self.rows: list[Row] = [[ERASED] * width for _ in range(height)]
         self.before: dict[int, Row] = {}
         """The rows changed since it was last emptied, as they were before."""
+
+    @property
+    def size(self) -> Size:
+        return Size(self.width, self.height)
 
     def write(self, x: int, y: int, cells: Row) -> None:
         """Puts whole letters into a row from column `x` on; what lies beyond its end is lost."""

@@ -73,10 +73,11 @@ def _write(tape: Tape, y: int, old: Row, new: Row, limit: int = sys.maxsize) -> 
     while start < width and tape.size < limit:
         end = min(differs.index(False, start), width)
         start, end = whole(new, start, end)
+        after = differs.index(True, end)
         _resend(tape, y, new, start)
-        if _draw(tape, y, new, start, end):
+        if _draw(tape, y, new, start, end, more=after < width):
             break
-        start = differs.index(True, end)
+        start = after
     return tape.size < limit
 
 
@@ -95,8 +96,11 @@ def _resend(tape: Tape, y: int, row: Row, end: int) -> None:
         tape.draw(letters, (end, y))
 
 
-def _draw(tape: Tape, y: int, row: Row, start: int, end: int) -> bool:
-    """Writes cells; True when all the row behind them has been erased with them."""
+def _draw(tape: Tape, y: int, row: Row, start: int, end: int, *, more: bool) -> bool:
+    """Writes cells; True when all the row behind them has been erased with them.
+
+    `more`: something behind them is to be changed as well.
+    """
     while start < end:
         stop = start
         while stop < end and row[stop] == ERASED:
@@ -106,7 +110,7 @@ def _draw(tape: Tape, y: int, row: Row, start: int, end: int) -> bool:
         erase = "\x1b[K" if to_end else csi(cells, "X") if tape.modern else ""
         # Erasing leaves the cursor where it was: going on costs about as much again.
         cost = len(erase) if to_end or stop == end else 2 * len(erase)
-        if erase and cost < cells:
+        if erase and (cost < cells or (to_end and more)):
             tape.dip_for_blank(PLAIN)
             tape.move(start, y)
             tape.add(erase)

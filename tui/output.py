@@ -120,7 +120,7 @@ class CellOutput:
             tape.add("\x1b[?25l")
         encode(tape, grid.before, grid.rows)
         grid.before.clear()
-        tape.move(*Size(grid.width, grid.height).clamp_offset(cursor))
+        tape.move(*grid.size.clamp_offset(cursor))
         if visible and self._cursor_shown is not True:
             tape.add("\x1b[?25h")
         self._cursor_shown = visible
@@ -136,7 +136,7 @@ class CellOutput:
         self.grid.before = dict.fromkeys(range(self.grid.height), blank)
 
     def _resize(self, size: Size) -> None:
-        if size != (self.grid.width, self.grid.height):
+        if size != self.grid.size:
             self.grid = Grid(*size, self._looks)
             self._strips = [{} for _ in range(size.height)]
             self.forget()
