@@ -46,6 +46,11 @@ class InTurn(App[ReturnType]):
         self._number = 0
         self._limit: asyncio.TimerHandle | None = None
 
+    @property
+    def idle(self) -> bool:
+        """Whether every key has been acted on."""
+        return not (self._rounds or self._waiting)
+
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
             self._waiting.append(event)

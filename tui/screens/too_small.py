@@ -5,7 +5,7 @@ from textwrap import wrap
 from rich.style import Style
 from textual import events
 from textual.app import ComposeResult
-from textual.screen import ModalScreen
+from textual.screen import Screen
 from textual.widget import Widget
 
 from tui.app import SMALLEST, is_too_small
@@ -13,7 +13,7 @@ from tui.widgets.line import Lines
 from tui.words import _
 
 
-class TooSmall(ModalScreen[None], inherit_bindings=False):
+class TooSmall(Screen[None], inherit_bindings=False):
     """Says so until there is. What is typed goes on into the field or minutes in focus."""
 
     def compose(self) -> ComposeResult:
@@ -24,9 +24,9 @@ class TooSmall(ModalScreen[None], inherit_bindings=False):
             if self.is_current:
                 self.dismiss()
             return
-        words = _(
-            "Cửa sổ nhỏ quá: Thư Ký cần ít nhất {width}×{height} ô. Không mất chữ nào."
-        ).format(width=SMALLEST.width, height=SMALLEST.height)
+        words = _("Cửa sổ nhỏ quá, cần {width}×{height}. Không mất gì.").format(
+            width=SMALLEST.width, height=SMALLEST.height
+        )
         rows = wrap(words, max(event.size.width, 1))
         self.query_one(Lines).show([(row, Style()) for row in rows])
 

@@ -110,7 +110,7 @@ class Form(VerticalScroll, can_focus=False):
         Binding("up", "app.focus_previous", show=False),
         Binding("enter", "next", show=False),
     ]
-    DEFAULT_CSS = "Form { margin: 1 1 0 1; scrollbar-size-vertical: 1; }"
+    DEFAULT_CSS = "Form { margin: 1 1 0 1; scrollbar-size-vertical: 1; scrollbar-gutter: stable; }"
 
     class Finished(Message):
         """Enter on the last row."""
