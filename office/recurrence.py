@@ -14,19 +14,22 @@ from schema.errors import N_, ThukyError
 
 FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-# No rule that falls at all leaves more days than this between two of its dates: 29/2 on a leap
-# year that a century skips, with room for an interval.
-HORIZON = timedelta(days=366 * 12)
+MOST_INTERVAL = 99
+# A rule that falls on no day within this, more than the longest interval, falls on none.
+HORIZON = timedelta(days=366 * (MOST_INTERVAL + 1))
 _DAY = timedelta(days=1)
 _BYDAY = re.compile(r"([+-]?[1-5])?(MO|TU|WE|TH|FR|SA|SU)")
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A recurrence rule that starts on `start`. `weekdays` are (ordinal in the month or 0, Monday
-    is 0); `monthdays` below zero count from the month's end."""
+    """A recurrence rule whose intervals are counted from `anchor`, before it as well.
 
-    start: date
+    `weekdays` are (ordinal in the month or 0, Monday is 0); `monthdays` below zero count from the
+    month's end.
+    """
+
+    anchor: date
     frequency: str
     interval: int = 1
     until: date | None = None
@@ -35,32 +38,30 @@ class Rule:
     months: tuple[int, ...] = ()
 
     def falls_on(self, day: date) -> bool:
-        if day < self.start or (self.until and day > self.until):
-            return False
         return (
-            self._periods(day) % self.interval == 0
+            (self.until is None or day <= self.until)
+            and self._periods(day) % self.interval == 0
             and (not self.months or day.month in self.months)
             and self._is_day(day)
         )
 
     def after(self, day: date) -> date | None:
         """The first date after `day`, or None where the rule has come to its end."""
-        first = max(day + _DAY, self.start)
-        days = (first + i * _DAY for i in range(HORIZON.days))
+        days = (day + i * _DAY for i in range(1, HORIZON.days))
         return next((d for d in days if self.falls_on(d)), None)
 
     def _periods(self, day: date) -> int:
-        """How many days, weeks from Monday, months or years lie between the start's and `day`'s."""
+        """How many days, weeks from Monday, months or years lie between the anchor's and `day`'s."""
         match self.frequency:
             case "DAILY":
-                return (day - self.start).days
+                return (day - self.anchor).days
             case "WEEKLY":
-                monday = self.start - self.start.weekday() * _DAY
+                monday = self.anchor - self.anchor.weekday() * _DAY
                 return (day - monday).days // 7
             case "MONTHLY":
-                return (day.year - self.start.year) * 12 + day.month - self.start.month
+                return (day.year - self.anchor.year) * 12 + day.month - self.anchor.month
             case _:
-                return day.year - self.start.year
+                return day.year - self.anchor.year
 
     def _is_day(self, day: date) -> bool:
         length = calendar.monthrange(day.year, day.month)[1]
@@ -73,12 +74,12 @@ class Rule:
         if self.weekdays or self.monthdays or self.frequency == "DAILY":
             return named and numbered
         if self.frequency == "WEEKLY":
-            return day.weekday() == self.start.weekday()
-        in_month = self.frequency == "MONTHLY" or self.months or day.month == self.start.month
-        return bool(in_month) and day.day == self.start.day
+            return day.weekday() == self.anchor.weekday()
+        in_month = self.frequency == "MONTHLY" or self.months or day.month == self.anchor.month
+        return bool(in_month) and day.day == self.anchor.day
 
 
-def parse_rule(text: str, start: date) -> Rule:
+def parse_rule(text: str, anchor: date) -> Rule:
     """Read an RRULE such as `FREQ=MONTHLY;BYMONTHDAY=27`. Raises ThukyError."""
     parts: dict[str, str] = {}
     for part in text.strip().upper().removeprefix("RRULE:").strip(";").split(";"):
@@ -86,7 +87,7 @@ def parse_rule(text: str, start: date) -> Rule:
         parts[name.strip()] = value.strip()
     try:
         rule = Rule(
-            start,
+            anchor,
             FREQUENCIES[FREQUENCIES.index(parts.pop("FREQ", ""))],
             _positive(parts.pop("INTERVAL", "1")),
             _until(parts.pop("UNTIL", "")),
@@ -121,7 +122,7 @@ def _weekday(text: str) -> tuple[int, int]:
 
 
 def _positive(text: str) -> int:
-    return _within(text, 1, 1000)
+    return _within(text, 1, MOST_INTERVAL)
 
 
 def _within(text: str, low: int, high: int) -> int:

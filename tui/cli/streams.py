@@ -9,11 +9,13 @@ from schema.errors import N_, ThukyError
 
 
 def prepare() -> None:
-    """Let any text be printed: what the encoding lacks is written as the nearest ASCII."""
+    """Let any text be printed. Files and pipes get UTF-8, whatever the locale; a terminal of
+    another encoding gets the nearest ASCII for letters that it lacks."""
     codecs.register_error("nearest", _nearest)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="nearest")
+            encoding = stream.encoding if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="nearest")
 
 
 def flush() -> None:
