@@ -6,18 +6,19 @@ Public entrance: `open_database(path)`, `backup(connection, path)`, `explain(err
 import os
 import sqlite3
 import struct
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from schema.errors import N_, ThukyError
 from schema.place import network_file_system
-from schema.tables import create_sql
 
 APPLICATION_ID = 0x5468754B  # "ThuK"
 VERSION = 1
 _MAGIC = b"SQLite format 3\x00"
+_INSPECTED: set[tuple[int, int]] = set()
+# A file up to this size is looked through whenever it is opened, which takes some milliseconds.
+LOOKED_THROUGH_BYTES = 4_000_000
 
 _EXPLAINED = {
     "SQLITE_FULL": N_(
@@ -68,11 +69,14 @@ def explained(path: Path | str) -> Iterator[None]:
         raise explain(error, path) from error
 
 
-def open_database(path: Path, *, must_exist: bool = False) -> sqlite3.Connection:
+def open_database(
+    path: Path, *, must_exist: bool = False, damaged_too: bool = False
+) -> sqlite3.Connection:
     """Open the database at `path`, making a new one where there is none.
 
     Raises ThukyError, with nothing touched, for a missing folder, a network file system, a file
-    that is empty, damaged, not ours, read-only or written by a newer version.
+    that is empty, not ours, read-only, written by a newer version or damaged. (All of a large
+    file is read only by `schema.doctor`.) With `damaged_too` it opens what can be opened at all.
     """
     if not path.parent.is_dir():
         raise ThukyError(
@@ -92,14 +96,17 @@ def open_database(path: Path, *, must_exist: bool = False) -> sqlite3.Connection
     if not path.exists():
         if must_exist:
             raise ThukyError(N_("Không có tệp {path}."), path=path)
-        _create(path)
+        from schema.creation import create
+
+        create(path)
     _inspect(path)
     with explained(path):
+        _read_through(path, damaged_too)
         connection = connect(path)
         try:
-            found = version_of(connection)
-            _refuse_newer(path, found)
-            if found < VERSION:
+            # A copy made by `backup` comes without it.
+            connection.execute("PRAGMA journal_mode = WAL")
+            if (found := version_of(connection)) < VERSION:
                 from schema.migrations import migrate
 
                 migrate(connection, path, found)
@@ -154,67 +161,26 @@ def backup(connection: sqlite3.Connection, target: Path) -> None:
                 copy.execute("PRAGMA journal_mode = DELETE")
             finally:
                 copy.close()
-    except ThukyError:
+    except BaseException:
         target.unlink(missing_ok=True)
         raise
-
-
-def _create(path: Path) -> None:
-    """Make a whole database under another name first: a kill or a full disk leaves no half one."""
-    try:
-        descriptor, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
-    except OSError as error:
-        raise ThukyError(
-            N_("Không tạo được {path} ({reason}). Chưa có gì thay đổi; hãy chọn thư mục ghi được."),
-            path=path,
-            reason=error.strerror,
-        ) from error
-    os.close(descriptor)
-    draft = Path(name)
-    try:
-        with explained(path):
-            connection = sqlite3.connect(draft, isolation_level=None)
-            try:
-                connection.execute("PRAGMA journal_mode = WAL")
-                connection.execute("BEGIN IMMEDIATE")
-                for statement in create_sql():
-                    connection.execute(statement)
-                connection.execute(
-                    "INSERT INTO clock (id, device) VALUES (1, ?)", (os.urandom(8).hex(),)
-                )
-                connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-                connection.execute(f"PRAGMA user_version = {VERSION}")
-                connection.execute("COMMIT")
-            finally:
-                connection.close()
-        _publish(draft, path)
-    finally:
-        for leftover in (draft, Path(f"{draft}-wal"), Path(f"{draft}-shm")):
-            leftover.unlink(missing_ok=True)
-
-
-def _publish(draft: Path, path: Path) -> None:
-    """Give the finished file its name, unless another process was quicker: then theirs counts."""
-    try:
-        os.link(draft, path)
-    except FileExistsError:
-        return
-    except OSError:
-        # No hard links on this file system.
-        if not path.exists():
-            draft.replace(path)
 
 
 def _inspect(path: Path) -> None:
     """Refuse by the header alone what must not be opened, without SQLite touching the file."""
     try:
-        if path.is_dir():
-            raise explain_notadb(path)
+        # Reading a pipe would wait for ever.
+        if path.exists() and not path.is_file():
+            raise _explain_notadb(path)
+        # POSIX drops all of a process's locks on a file when it closes any descriptor of it; then
+        # another process would take this one for gone, and throw away the WAL it writes in. So a
+        # file is read here once, before SQLite has it open.
+        status = path.stat()
+        if (inode := (status.st_dev, status.st_ino)) in _INSPECTED:
+            return
         with path.open("rb") as file:
             head = file.read(100)
-        with suppress(OSError):
-            if os.name == "posix" and path.stat().st_mode & 0o077:
-                path.chmod(0o600)
+        _INSPECTED.add(inode)
     except OSError as error:
         raise ThukyError(
             N_("Không đọc được {path} ({reason}). Chưa có gì thay đổi."),
@@ -230,15 +196,32 @@ def _inspect(path: Path) -> None:
             path=path,
         )
     if not head.startswith(_MAGIC) or len(head) < 100:
-        raise explain_notadb(path)
+        raise _explain_notadb(path)
     version, application = struct.unpack(">I", head[60:64])[0], struct.unpack(">I", head[68:72])[0]
     if application != APPLICATION_ID:
-        raise explain_notadb(path)
+        raise _explain_notadb(path)
     _refuse_newer(path, version)
+    with suppress(OSError):
+        if os.name == "posix" and path.stat().st_mode & 0o077:
+            path.chmod(0o600)
 
 
-def explain_notadb(path: Path) -> ThukyError:
+def _explain_notadb(path: Path) -> ThukyError:
     return ThukyError(_EXPLAINED["SQLITE_NOTADB"], path=path)
+
+
+def _read_through(path: Path, damaged_too: bool) -> None:
+    """Refuse what must not be written to, on a connection that cannot write."""
+    uri = f"{path.absolute().as_uri()}?mode=ro"
+    with closing(sqlite3.connect(uri, uri=True)) as connection:
+        _refuse_newer(path, version_of(connection))
+        if damaged_too:
+            return
+        connection.execute("SELECT hlc FROM clock").fetchone()
+        if path.stat().st_size <= LOOKED_THROUGH_BYTES:
+            (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+            if found != "ok":
+                raise ThukyError(_EXPLAINED["SQLITE_CORRUPT"], path=path)
 
 
 def version_of(connection: sqlite3.Connection) -> int:

@@ -21,7 +21,6 @@ from tui import graphemes
 from tui.cell_app import CellApp
 from tui.editor.buffer import Buffer, Place, Touched
 from tui.editor.window import Row, Window
-from tui.editor.wrap import row_starts
 from tui.widgets.ordered import typed
 
 LEADER = "ctrl+k"
@@ -87,7 +86,7 @@ class Editor(Widget, can_focus=True):
         if not text:
             return
         self._delete_selected()
-        before = self._starts(self.cursor.line)
+        before = self.lines[self.cursor.line]
         place, touched = self.buffer.insert(self.cursor, text)
         if text[-1] in " \n" or len(text) > 1:
             self.buffer.document.checkpoint()
@@ -97,7 +96,7 @@ class Editor(Widget, can_focus=True):
         """Take out what lies between two places; the cursor goes there."""
         if start == end:
             return
-        before = self._starts(start.line)
+        before = self.lines[start.line]
         place, touched = self.buffer.delete(start, end)
         self._edited(place, touched, before)
 
@@ -281,10 +280,7 @@ class Editor(Widget, can_focus=True):
 
     # Drawing
 
-    def _starts(self, line: int) -> tuple[int, ...]:
-        return row_starts(self.buffer.lines[line], self.window.cells)
-
-    def _edited(self, place: Place, touched: Touched, before: tuple[int, ...]) -> None:
+    def _edited(self, place: Place, touched: Touched, before: str) -> None:
         """Draw what an edit changed, and take note of it."""
         in_line = touched.removed == touched.added == 1
         span = self.window.rewrapped(touched.first, before, touched.column) if in_line else None

@@ -59,28 +59,30 @@ class Window:
         ends = (*starts[1:], len(self.buffer.lines[line]))
         return [Row(line, start, end) for start, end in zip(starts, ends, strict=True)]
 
-    def rewrapped(self, line: int, before: tuple[int, ...], column: int) -> range | None:
-        """After an edit within `line`, from `column` on, whose rows started at `before`: the screen
-        rows to draw anew, or None when the rows below moved and all are."""
-        after = self._starts(line)
+    def rewrapped(self, line: int, before: str, column: int) -> range | None:
+        """After an edit within `line`, which said `before`, from `column` on: the screen rows to
+        draw anew, or None when the rows below moved and all are."""
+        was, now = row_starts(before, self.cells), self._starts(line)
         rows = self._rows
-        cut = after != before and self._top.line == line and self._top.column > 0
-        if rows is None or len(after) != len(before) or cut:
+        cut = now != was and self._top.line == line and self._top.column > 0
+        if rows is None or len(now) != len(was) or cut:
             self._rows = None
             return None
         inside = [y for y, row in enumerate(rows) if row.line == line]
         if not inside:
             return range(0)
-        hidden = row_of(before, rows[inside[0]].start)
+        hidden = row_of(was, rows[inside[0]].start)
         rows[inside[0] : inside[-1] + 1] = self._rows_of(line)[hidden : hidden + len(inside)]
-        first = row_of(after, column)
-        end = first + 1
-        if after != before:
+        first, last = row_of(now, column), len(now)
+        if now != was:
             # A word moved between the row before the first that starts elsewhere and that one.
-            same = next(i for i, start in enumerate(after) if start != before[i])
-            first, end = min(first, same - 1), len(after)
+            first = min(first, next(i for i, start in enumerate(now) if start != was[i]) - 1)
+        # The rows at the end that only moved along with the text say what they said.
+        grown = len(self.buffer.lines[line]) - len(before)
+        while last - 1 > first and now[last - 1] == was[last - 1] + grown:
+            last -= 1
         top = inside[0] - hidden
-        return range(max(top + first, inside[0]), min(top + end, inside[-1] + 1))
+        return range(max(top + first, inside[0]), min(top + last, inside[-1] + 1))
 
     # The cursor
 

@@ -1,0 +1,80 @@
+"""Two terminals in one minutes: both texts merge, each sees the other's, and undo is one's own."""
+
+from pathlib import Path
+
+from tests.e2e.office import meeting, minutes, text_of
+from tests.e2e.terminal import Terminal
+
+KEYS = 2000
+LOWER = ("giao so tai chinh ra soat cac du an cham " * 100)[:KEYS]
+UPPER = ("THONG NHAT CHU TRUONG, DE NGHI BO SUNG " * 100)[:KEYS]
+
+
+def lower(text: str) -> str:
+    return "".join(char for char in text if char.islower())
+
+
+def upper(text: str) -> str:
+    return "".join(char for char in text if char.isupper())
+
+
+def body(terminal: Terminal) -> str:
+    """The rows of the text, without title and status bar."""
+    return "\n".join(terminal.text().split("\n")[1:-2])
+
+
+def until_kept(terminals: list[Terminal], db: Path, id: str, low: str, up: str) -> str:
+    """Wait until the database holds these letters of each; returns the text."""
+    text = ""
+
+    def kept(_: Terminal) -> bool:
+        nonlocal text
+        for terminal in terminals:
+            terminal.pump(0.05)
+        text = text_of(db, id)
+        return lower(text) == low and upper(text) == up
+
+    terminals[0].wait_for(kept, 60)
+    return text
+
+
+def test_two_terminals_type_2000_keys_each_and_no_character_is_lost(tmp_path: Path) -> None:
+    db = tmp_path / "thuky.db"
+    id = meeting(db)
+    with minutes(db, id, columns=90) as one, minutes(db, id, columns=90) as two:
+        for at in range(0, KEYS, 20):
+            one.type(LOWER[at : at + 20])
+            two.type(UPPER[at : at + 20])
+            one.pump(0.01)
+            two.pump(0.01)
+        text = until_kept([one, two], db, id, lower(LOWER), upper(UPPER))
+        assert len(text) == 2 * KEYS
+        # Each shows the whole, the other's words too.
+        for terminal in (one, two):
+            terminal.press("ctrl+home")
+        one.wait_for(lambda t: two.pump(0.02) or body(t) == body(two))
+        assert "".join(body(one).split()).startswith("".join(text.split())[:1000])
+
+        # The last words of each are taken back by whoever wrote them.
+        for _ in range(3):
+            one.press("ctrl+k")
+            one.type("u")
+        words = LOWER.rstrip().split(" ")
+        left = "".join(words[:-3])
+        after = until_kept([one, two], db, id, left, upper(UPPER))
+        assert upper(after) == upper(UPPER)
+        two.press("ctrl+k")
+        two.type("u")
+        shorter = UPPER.rstrip().rsplit(" ", 1)[0]
+        until_kept([one, two], db, id, left, upper(shorter))
+
+
+def test_each_sees_the_others_words_while_typing(tmp_path: Path) -> None:
+    db = tmp_path / "thuky.db"
+    id = meeting(db)
+    with minutes(db, id) as one, minutes(db, id) as two:
+        one.type("Sở Tài chính báo cáo.")
+        two.wait_for("Sở Tài chính báo cáo.")
+        two.press("ctrl+end")
+        two.type(" Đồng ý.")
+        one.wait_for("Sở Tài chính báo cáo. Đồng ý.")
