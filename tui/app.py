@@ -3,6 +3,7 @@
 Screens are imported when they are first opened: a start loads no more than it shows.
 """
 
+import gc
 import os
 import threading
 import time
@@ -124,6 +125,8 @@ class ThukyApp(InTurn[None], CellApp[None], inherit_bindings=False):
         self.call_after_refresh(self._watch)
 
     def _watch(self) -> None:
+        # What a start has made lives as long as the app: no collection in a key's path looks at it.
+        gc.freeze()
         path, clock = self.store.path, self.clock
         self._watcher = Watcher(
             lambda: Store(path, clock=clock, must_exist=True),

@@ -4,6 +4,7 @@ import sys
 
 from schema.errors import N_, ThukyError
 from tui.arguments import Common
+from tui.cli import streams
 
 
 def open_app(common: Common, minutes: str | None = None) -> int:
@@ -32,4 +33,5 @@ def open_app(common: Common, minutes: str | None = None) -> int:
 
     app = ThukyApp(path, open_minutes=minutes)
     app.run()
+    streams.flush_or_silence()
     return app.return_code or 0

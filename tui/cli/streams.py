@@ -36,8 +36,20 @@ def flush() -> None:
 def silence() -> None:
     """Forget what could not be written, or Python would complain about it when it ends."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            os.dup2(nowhere, stream.fileno())
     os.close(nowhere)
+
+
+def flush_or_silence() -> None:
+    """After the app: its terminal may be gone, with nobody left to tell."""
+    try:
+        for stream in (sys.stdout, sys.stderr):
+            if stream is not None:
+                stream.flush()
+    except OSError:
+        silence()
 
 
 def read_input() -> bytes:
