@@ -6,8 +6,10 @@ A description is a Vietnamese msgid, translated when it is shown.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from textual.app import App
+from textual.binding import Binding
 from textual.dom import DOMNode
 from textual.screen import Screen
 
@@ -50,13 +52,21 @@ def actions(screen: Screen[object]) -> Sequence[Action]:
     found: dict[tuple[DOMNode, str], Action] = {}
     node: DOMNode
     for key, (node, binding, enabled, _tooltip) in screen.active_bindings.items():
-        if not (binding.description and enabled):
+        if not (binding.description and enabled and binding.action in _our_actions(type(node))):
             continue
         action = binding.action
         if action.startswith("app."):
             node, action = screen.app, action.removeprefix("app.")
         _add(found, Action(node, action, binding.description, (key,), binding.show))
     return list(found.values())
+
+
+@cache
+def _our_actions(kind: type[DOMNode]) -> frozenset[str]:
+    """What the bindings of our own classes run: Textual's are described in English."""
+    ours = [cls for cls in kind.__mro__ if not cls.__module__.startswith("textual.")]
+    bindings = (vars(cls).get("BINDINGS", ()) for cls in ours)
+    return frozenset(b.action for found in bindings for b in Binding.make_bindings(found))
 
 
 def _add(found: dict[tuple[DOMNode, str], Action], new: Action) -> None:

@@ -1,12 +1,15 @@
 """The app on a database of its own, at a time of its own, driven by keys."""
 
+import asyncio
 import time
+from codecs import getincrementaldecoder
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
+from textual._xterm_parser import XTermParser
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widget import Widget
@@ -115,6 +118,18 @@ class Office:
 
     async def type(self, text: str) -> None:
         await self.press(*text)
+
+    async def feed(self, *packets: bytes) -> None:
+        """Type what a terminal sends, packet by packet."""
+        driver = self.app._driver
+        assert driver is not None
+        parser, decode = XTermParser(), getincrementaldecoder("utf-8")().decode
+        for packet in packets:
+            if text := decode(packet):
+                for message in parser.feed(text):
+                    driver.process_message(message)
+            await asyncio.sleep(0)
+        await self.settle()
 
     async def settle(self) -> None:
         await self.until(lambda: self.app.idle or not self.app.is_running)

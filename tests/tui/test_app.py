@@ -1,5 +1,6 @@
 """What the app promises whatever screen is on: it is told, it keeps, it ends well."""
 
+import asyncio
 import gc
 import gettext
 import json
@@ -214,14 +215,18 @@ async def test_an_error_is_told_from_news_without_colour(
         assert " ! Hỏng" in office.seen()
 
 
+def is_ticking(timer: Timer) -> bool:
+    task: object = getattr(timer, "_task", None)
+    return isinstance(task, asyncio.Task) and not task.done() and timer._active.is_set()
+
+
 async def test_nothing_ticks(full: Path) -> None:
     async with at_work(full) as office:
         for key in ("2", "c", "escape", "n", "escape", "r", "plus", "escape", "escape", "3", "4"):
             await office.press(key)
             gc.collect()
             timers = [thing for thing in gc.get_objects() if isinstance(thing, Timer)]
-            started = [timer for timer in timers if getattr(timer, "_task", None)]
-            assert not [t for t in started if t._active.is_set() and not t._task.done()]
+            assert not [timer for timer in timers if is_ticking(timer)]
 
 
 async def test_what_is_said_costs_nothing_when_it_is_said_again(db: Path) -> None:

@@ -1,0 +1,30 @@
+"""Every screen, and the keys that lead to it from Today in the office of `full`."""
+
+from typing import Final
+
+PLACES: Final = {
+    "today": (),
+    "meetings": ("2",),
+    "meetings, searching": ("2", "slash"),
+    "month": ("2", "c"),
+    "week": ("2", "w"),
+    "new meeting": ("n",),
+    "edit meeting": ("e",),
+    "agenda": ("a",),
+    "agenda item": ("a", "n"),
+    "roll call": ("r",),
+    "invite": ("r", "plus"),
+    "substitute": ("r", "s"),
+    "series": ("2", "p"),
+    "new series": ("2", "p", "n"),
+    "units and people": ("3",),
+    "people": ("3", "tab"),
+    "unit": ("3", "n"),
+    "person": ("3", "m"),
+    "posts": ("3", "tab", "p"),
+    "post": ("3", "tab", "p", "n"),
+    "settings": ("4",),
+    "help": ("f1",),
+    "palette": ("ctrl+p",),
+    "minutes": ("enter",),
+}

@@ -1,0 +1,120 @@
+"""What holds on every screen: fields that UniKey can type into, actions that can be found."""
+
+from pathlib import Path
+from random import Random
+
+import pytest
+from textual.widgets import Input, TextArea
+
+from tests.tui.office import Office, at_work
+from tests.tui.places import PLACES
+from tests.unikey import keys
+from tui.actions import actions
+from tui.screens.palette import Palette
+from tui.widgets.field import Field
+from tui.widgets.listing import Listing
+
+SENTENCE = "Nguyễn Trãi được khuyến nghị, ĐƯỜNG thủy lợi ngoằn ngoèo"
+
+# Flow control, tmux, screen, signals, and what a terminal cannot tell from Backspace, Tab, Enter.
+TAKEN = {*(f"ctrl+{key}" for key in "sqbazchimj"), "ctrl+backslash", "ctrl+@"}
+UNKNOWN_TO_PUTTY = {f"f{number}" for number in range(5, 25)}
+
+WITH_FIELDS = [
+    *("meetings, searching", "new meeting", "agenda item", "invite", "substitute", "new series"),
+    *("units and people", "unit", "person", "post", "settings", "palette"),
+]
+
+
+def is_sure(key: str) -> bool:
+    """Whether a key reaches the program from every terminal."""
+    return all(
+        part not in TAKEN | UNKNOWN_TO_PUTTY and not part.startswith(("alt+", "shift+f"))
+        for part in key.split()
+    )
+
+
+async def go(office: Office, place: str) -> None:
+    await office.press(*PLACES[place])
+
+
+@pytest.mark.parametrize("place", PLACES)
+async def test_every_field_keeps_the_order_of_keys(full: Path, place: str) -> None:
+    async with at_work(full) as office:
+        await go(office, place)
+        assert not office.screen.query(TextArea)
+        assert all(isinstance(field, Field) for field in office.screen.query(Input))
+        assert bool(office.screen.query(Field)) == (
+            place in WITH_FIELDS or place in ("meetings", "people", "edit meeting")
+        )
+
+
+@pytest.mark.parametrize("place", WITH_FIELDS)
+async def test_every_field_holds_what_unikey_types(full: Path, place: str) -> None:
+    async with at_work(full, size=(100, 40)) as office:
+        await go(office, place)
+        for number, field in enumerate(office.screen.query(Field)):
+            field.focus()
+            await office.settle()
+            for backspace in (b"\x7f", b"\x08"):
+                packets = keys(SENTENCE, Random(number), backspace=backspace, slips=0.2)
+                stream = b"".join(packets)
+                for way in ([stream], packets, [bytes([byte]) for byte in stream]):
+                    field.value = ""
+                    await office.feed(*way)
+                    assert field.value == SENTENCE, (place, field.id or field.parent)
+
+
+@pytest.mark.parametrize("place", [p for p in PLACES if p not in ("help", "palette")])
+async def test_every_action_has_a_key_and_is_in_palette_and_help(full: Path, place: str) -> None:
+    async with at_work(full, size=(100, 90)) as office:
+        await go(office, place)
+        here = list(actions(office.screen))
+        typing = hasattr(office.screen.focused, "terminal_cursor")
+        # Where letters are text the app's own keys are one Esc away.
+        must = [action for action in here if not (typing and action.of_app)]
+        assert all(any(map(is_sure, action.keys)) for action in must)
+        if office.screen.is_modal:
+            return
+        everywhere = {"f1", "ctrl+p", "ctrl+q"} | (set() if typing else set("1234q"))
+        assert everywhere <= {key for action in here for key in action.keys}
+        await office.press("f1")
+        told = office.seen()
+        for action in here:
+            assert f"{action.all_keys:<17} {action.title}" in told, action
+        await office.press("escape", "ctrl+p")
+        assert isinstance(office.screen, Palette)
+        listed = list_of(office)
+        assert listed == [(a.title, a.all_keys) for a in here if a.action != "palette"]
+
+
+def list_of(office: Office) -> list[tuple[str, ...]]:
+    listing = office.one(Listing)
+    found = [listing.row_at(index) for index in range(listing.count)]
+    return [row.cells for row in found if row]
+
+
+async def test_the_palette_finds_an_action_without_marks_and_by_initials(full: Path) -> None:
+    async with at_work(full) as office:
+        for typed in ("diem danh", "điểm", "dd"):
+            await office.press("ctrl+p")
+            await office.type(typed)
+            assert list_of(office)[0] == ("Điểm danh", "r")
+            await office.press("enter")
+            assert "Điểm danh: Phiên họp thường kỳ tháng 2" in office.seen()
+            await office.press("escape")
+
+
+async def test_the_footer_names_what_works_here_and_now(full: Path) -> None:
+    async with at_work(full, size=(140, 30)) as office:
+
+        def footer() -> str:
+            return office.seen().splitlines()[-1]
+
+        assert "x Kết thúc họp" in footer()
+        await office.press("down", "down")
+        assert "s Bắt đầu họp" in footer()
+        assert "x Kết thúc họp" not in footer()
+        await office.press("end")
+        assert "Sửa họp" not in footer()
+        assert "F1 Trợ giúp" in footer()
