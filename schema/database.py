@@ -102,6 +102,9 @@ def open_database(
     _inspect(path)
     with explained(path):
         _read_through(path, damaged_too)
+        with suppress(OSError):
+            if os.name == "posix" and path.stat().st_mode & 0o077:
+                path.chmod(0o600)
         connection = connect(path)
         try:
             # A copy made by `backup` comes without it.
@@ -201,10 +204,6 @@ def _inspect(path: Path) -> None:
     if application != APPLICATION_ID:
         raise _explain_notadb(path)
     _refuse_newer(path, version)
-    with suppress(OSError):
-        if os.name == "posix" and path.stat().st_mode & 0o077:
-            path.chmod(0o600)
-
 
 def _explain_notadb(path: Path) -> ThukyError:
     return ThukyError(_EXPLAINED["SQLITE_NOTADB"], path=path)

@@ -8,7 +8,8 @@ from pathlib import Path
 REMOTE = {
     "nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "afpfs", "ceph", "coda", "davfs",
     "glusterfs", "lustre", "ncpfs", "webdav",
-    "fuse.sshfs", "fuse.rclone", "fuse.s3fs", "fuse.davfs2", "fuse.curlftpfs",
+    "fuse.sshfs", "fuse.rclone", "fuse.s3fs", "fuse.davfs2", "fuse.curlftpfs", "fuse.glusterfs",
+    "fuse.gvfsd-fuse", "fuse.kio-fuse", "fuse.smbnetfs",
 }  # fmt: skip
 MOUNTS = Path("/proc/self/mountinfo")
 

@@ -43,11 +43,12 @@ class Store:
         clock: Clock = time.time,
         randomness: Randomness = secrets.token_bytes,
         must_exist: bool = False,
+        damaged_too: bool = False,
     ) -> None:
         self.path = path
         self.clock = clock
         self.randomness = randomness
-        self.connection = open_database(path, must_exist=must_exist)
+        self.connection = open_database(path, must_exist=must_exist, damaged_too=damaged_too)
 
     def close(self) -> None:
         self.connection.close()
