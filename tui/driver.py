@@ -57,7 +57,7 @@ class UnixTerminal(LinuxDriver):
 
     def run_input_thread(self) -> None:
         """Read keys until the app ends. Raises OSError when the terminal is gone."""
-        parser, pastes = XTermParser(self._debug), PasteSplitter()
+        parser = XTermParser(self._debug)
         pastes = PasteSplitter()
         decode = getincrementaldecoder("utf-8")("replace").decode
         with selectors.DefaultSelector() as selector:
