@@ -5,7 +5,6 @@ Screens are imported when they are first opened: a start loads no more than it s
 
 import gc
 import os
-import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -152,10 +151,6 @@ class ThukyApp(InTurn[None], CellApp[None], inherit_bindings=False):
         if not self._leaving:
             self._leaving = True
             self.keep()
-            # Nothing that waits for a terminal which is gone may keep the process.
-            last_resort = threading.Timer(KEEP_SECONDS, os._exit, (0,))
-            last_resort.daemon = True
-            last_resort.start()
             self.exit()
 
     def action_quit(self) -> None:  # type: ignore[override]

@@ -4,6 +4,7 @@ import asyncio
 import os
 import selectors
 import signal
+import threading
 from codecs import getincrementaldecoder
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Protocol, TextIO, cast
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 _LOOK_EVERY_SECONDS = 0.1  # at the parser's clock, which ends a lone Escape
 _READ_BYTES = 65536
+_LAST_RESORT_SECONDS = 2.0
 
 
 class Leaves(Protocol):
@@ -40,18 +42,25 @@ class UnixTerminal(LinuxDriver):
     def start_application_mode(self) -> None:
         loop = asyncio.get_running_loop()
         for number in (signal.SIGHUP, signal.SIGTERM):
-            loop.add_signal_handler(number, self._leaving.leave)
+            loop.add_signal_handler(number, self._leave)
         super().start_application_mode()  # type: ignore[no-untyped-call]
 
     @property
     def _leaving(self) -> Leaves:
         return cast(Leaves, self._app)
 
+    def _leave(self) -> None:
+        self._leaving.leave()
+        # Nothing that waits for a terminal which takes no more may keep the process.
+        last_resort = threading.Timer(_LAST_RESORT_SECONDS, os._exit, (0,))
+        last_resort.daemon = True
+        last_resort.start()
+
     def _run_input_thread(self) -> None:
         try:
             self.run_input_thread()
         except OSError:
-            self._app.call_later(self._leaving.leave)
+            self._app.call_later(self._leave)
         except Exception as error:
             self._app.call_later(self._leaving.fail, error)
 

@@ -224,6 +224,7 @@ async def test_nothing_ticks(full: Path) -> None:
     async with at_work(full) as office:
         for key in ("2", "c", "escape", "n", "escape", "r", "plus", "escape", "escape", "3", "4"):
             await office.press(key)
+            gc.unfreeze()
             gc.collect()
             timers = [thing for thing in gc.get_objects() if isinstance(thing, Timer)]
             assert not [timer for timer in timers if is_ticking(timer)]

@@ -82,8 +82,9 @@ class MeetingForm(FormPage):
         if name == "end" and value:
             end, start = self._end(value), self._start(self.values["start"])
             minutes = int((end - start).total_seconds()) // 60
-            if minutes > 0:
-                return _("{moment}, dài {n} phút").format(moment=_spoken(end), n=minutes)
+            if minutes > 0 and end.date() == start.date():
+                return _("cùng ngày, dài {n} phút").format(n=minutes)
+            return _spoken(end)
         if name == "secrecy" and value:
             return _("không đồng bộ, không xuất ra ngoài")
         return ""
@@ -92,6 +93,8 @@ class MeetingForm(FormPage):
         store, rows = self.office.store, self.form.rows
         if not values["title"]:
             raise WrongError("title", ThukyError(N_("Cuộc họp chưa có tên.")))
+        if not values["start"]:
+            raise WrongError("start", ThukyError(N_("Cuộc họp chưa có giờ bắt đầu.")))
         with store.transaction():
             meeting = replace(
                 self._meeting or Meeting(),
