@@ -98,7 +98,7 @@ class Typesetter:
         for text, style, control in strip:
             if text and not control:
                 found = run(text, look_of(style))
-                if found[0][1] == _MARK:
+                if found and found[0][1] == _MARK:
                     _mark_last(cells, found[0][0])
                     found = found[1:]
                 cells += found

@@ -36,7 +36,7 @@ class JudgeScreen(Screen):
 
     def __init__(self, columns: int, rows: int, *, bce: bool = True) -> None:
         self._bce = bce
-        self._last: tuple[int, int] | None = None
+        self._last: tuple[int, int, int] | None = None  # a letter's row, first column and end
         self.lenient = False
         """Set while the window has a size that the app has not been told yet."""
         super().__init__(columns, rows, None)
@@ -48,9 +48,9 @@ class JudgeScreen(Screen):
 
     def _join(self, char: str) -> bool:
         """Adds to the letter just drawn what belongs to it."""
-        if self._last is None or self._last[1] != self.cursor.y:
+        if self._last is None or (self.cursor.x, self.cursor.y) != (self._last[2], self._last[0]):
             return False
-        x, y = self._last
+        y, x, _ = self._last
         letter = self.buffer[y][x].data + char
         if graphemes.next_boundary(letter, 0) < len(letter):
             return False
@@ -70,7 +70,7 @@ class JudgeScreen(Screen):
         for stub in range(x + 1, x + width):
             line[stub] = self.cursor.attrs._replace(data="")
         self.cursor.x = x + width
-        self._last = x, self.cursor.y
+        self._last = self.cursor.y, x, self.cursor.x
 
     def _blank_letter(self, x: int) -> None:
         line = self.buffer[self.cursor.y]
@@ -92,6 +92,7 @@ class JudgeScreen(Screen):
         return [self.buffer[self.cursor.y][x] for x in range(self.columns)]
 
     def _set_cells(self, cells: list[Char]) -> None:
+        self._last = None
         for x, cell in enumerate(cells):
             self.buffer[self.cursor.y][x] = cell
 
