@@ -1,5 +1,6 @@
 """Opening the app from a command line."""
 
+import os
 import sys
 
 from schema.errors import N_, ThukyError
@@ -29,6 +30,8 @@ def open_app(common: Common, minutes: str | None = None) -> int:
 
         with Store(path) as store:
             minutes = live_row(store, Meeting, minutes).id
+    # Textual draws at most so often a second; at its 60 a key may wait 17 ms for its turn.
+    os.environ.setdefault("TEXTUAL_FPS", "250")
     from tui.app import ThukyApp
 
     app = ThukyApp(path, open_minutes=minutes)
