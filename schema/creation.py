@@ -30,9 +30,9 @@ def create(path: Path) -> None:
         )
     try:
         descriptor, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
-        os.close(descriptor)
         draft = Path(name)
         try:
+            os.close(descriptor)
             _fill(draft, path)
             _publish(draft, path)
         finally:

@@ -20,11 +20,14 @@ _INSPECTED: set[tuple[int, int]] = set()
 # A file up to this size is looked through whenever it is opened, which takes some milliseconds.
 LOOKED_THROUGH_BYTES = 4_000_000
 
+_FULL = N_(
+    "Đĩa đã đầy nên chưa ghi được vào {path}. Phần đã lưu còn nguyên; "
+    "giải phóng chỗ trống rồi thử lại."
+)
 _EXPLAINED = {
-    "SQLITE_FULL": N_(
-        "Đĩa đã đầy nên chưa ghi được vào {path}. Phần đã lưu còn nguyên; "
-        "giải phóng chỗ trống rồi thử lại."
-    ),
+    "SQLITE_FULL": _FULL,
+    # No room for the index of the log.
+    "SQLITE_IOERR_SHMSIZE": _FULL,
     "SQLITE_READONLY": N_(
         "Không ghi được vào {path}: chỉ có quyền đọc. Chưa có gì thay đổi; "
         "hãy cấp quyền ghi hoặc chọn tệp khác."
@@ -204,6 +207,7 @@ def _inspect(path: Path) -> None:
     if application != APPLICATION_ID:
         raise _explain_notadb(path)
     _refuse_newer(path, version)
+
 
 def _explain_notadb(path: Path) -> ThukyError:
     return ThukyError(_EXPLAINED["SQLITE_NOTADB"], path=path)
