@@ -80,7 +80,7 @@ class Lines(ScrollView, can_focus=True):
     def on_key(self, event: events.Key) -> None:
         if event.key not in ("tab", "shift+tab"):
             event.stop()
-            self.edit(event.key, event.character)
+            self.edit(event.key, event.character if event.is_printable else None)
 
     def edit(self, key: str, character: str | None = None) -> None:
         """What a key does."""

@@ -8,7 +8,7 @@ from tests.tui.cell_judge import CellJudge
 from tests.tui.gallery import Gallery
 
 OPERATIONS = 25_000  # for each seed
-BATCH = 70  # operations between two looks at the terminal
+BATCH = 100  # operations between two looks at the terminal
 SIZES = [(80, 24), (120, 40), (60, 15), (97, 31)]
 
 
