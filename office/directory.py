@@ -16,6 +16,8 @@ from schema.viet import fold, initials, nfc, person_key, sort_key
 
 Kind = Literal["unit", "person"]
 NEAR = 3
+# From so many letters on, what is typed may be the start of an id.
+ID_START = 8
 
 _MISSING = {
     "unit": N_("Không có đơn vị nào tên “{name}”."),
@@ -122,11 +124,11 @@ class Directory:
         raise NotFound(_MISSING[kind], name=text)
 
     def _called(self, text: str, kind: Kind) -> list[Entry]:
-        """Whoever has that id, or is called exactly so; failing that, so without marks."""
+        """Those whose ids start so, else those called exactly so, else those so without marks."""
         keys = [key for key in self._keys if key.entry.kind == kind]
         exact, folded = plain(text), plain(fold(text))
         for found in (
-            [key.entry for key in keys if key.entry.id == exact],
+            [k.entry for k in keys if len(exact) >= ID_START and k.entry.id.startswith(exact)],
             [key.entry for key in keys if key.exact == exact],
             [key.entry for key in keys if key.folded == folded],
         ):

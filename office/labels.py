@@ -44,7 +44,7 @@ FOLLOWUP_STATES = {
     "done": N_("Hoàn thành"),
     "paused": N_("Tạm hoãn"),
     "refused": N_("Từ chối"),
-    "cancelled": N_("Hủy"),
+    "cancelled": N_("Đã hủy"),
 }
 SECRECY = {
     "": N_("Không mật"),

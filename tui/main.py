@@ -33,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2 if isinstance(error, WrongUsage) else 1
     except BrokenPipeError:
         # Whoever read the output has had enough.
-        streams.silence()
+        streams.silence(sys.stdout)
         return 0
     except KeyboardInterrupt:
         return 130
@@ -73,8 +73,7 @@ def complain(error: ThukyError, common: Common) -> None:
     sentence = visible(tell(error))
     if common.json:
         sentence = json.dumps({"error": sentence}, ensure_ascii=False)
-    if sys.stderr is not None:
-        print(sentence, file=sys.stderr)
+    streams.warn(sentence)
 
 
 def explained(error: BaseException, common: Common) -> ThukyError:

@@ -61,6 +61,7 @@ def directory() -> Directory:
         "VP UBND tỉnh",
         "Văn phòng Ủy ban nhân dân tỉnh",
         "01a0-office",
+        "01A0-OFF",
     ],
 )
 def test_a_unit_is_found_by_name_abbreviation_alias_and_id(directory: Directory, text: str) -> None:

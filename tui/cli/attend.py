@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from office.directory import ID_START
 from office.labels import ATTENDANCE_STATUSES
 from schema.errors import N_, Ambiguous, NotFound, ThukyError
 from schema.records import Attendance, Meeting, Person
@@ -64,11 +65,11 @@ def name_of(desk: Desk, row: Attendance) -> str:
 
 
 def called(desk: Desk, rows: Sequence[Attendance], who: str) -> Attendance:
-    """The one whose id is `who`, or whose name is or has it. Raises NotFound, Ambiguous."""
+    """The one whose id starts so, or whose name is `who` or has it. Raises NotFound, Ambiguous."""
     folded = fold(who).strip()
     names = {row.id: fold(name_of(desk, row)) for row in rows}
     for found in (
-        [row for row in rows if row.id == folded],
+        [row for row in rows if len(folded) >= ID_START and row.id.startswith(folded)],
         [row for row in rows if names[row.id] == folded],
         [row for row in rows if folded and folded in names[row.id]],
     ):

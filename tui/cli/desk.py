@@ -142,22 +142,22 @@ class Desk:
             self.say(_(sentence).format(**facts, **fields))
 
     def json(self, value: Any) -> None:
-        print(json.dumps(value, ensure_ascii=not streams.speaks_unicode()))
+        streams.write(json.dumps(value, ensure_ascii=not streams.speaks_unicode()) + "\n")
 
     def say(self, text: str) -> None:
         """Print lines of ours, in which text from others is made harmless."""
-        print("\n".join(map(visible, text.split("\n"))))
+        streams.write("\n".join(map(visible, text.split("\n"))) + "\n")
 
     def text(self, text: str) -> None:
         """Answer with a whole text, as it is where a program reads it."""
         if sys.stdout is not None and sys.stdout.isatty():
             text = "\n".join(visible(line.expandtabs(4)) for line in text.split("\n"))
         if text:
-            print(text, end="" if text.endswith("\n") else "\n")
+            streams.write(text if text.endswith("\n") else text + "\n")
 
     def notice(self, words: str, **fields: Any) -> None:
         """Say something beside the answer, on standard error."""
         sentence = visible(tell(ThukyError(words, **fields)))
         if self.common.json:
             sentence = json.dumps({"notice": sentence}, ensure_ascii=False)
-        print(sentence, file=sys.stderr)
+        streams.warn(sentence)

@@ -91,8 +91,8 @@ WORDS: Mapping[type[Any], Mapping[str, str]] = {
     records.Followup: {
         "meeting": N_("Cuộc họp"),
         "work": N_("Việc"),
-        "lead": N_("Chủ trì"),
-        "coordinating": N_("Phối hợp"),
+        "lead": N_("Đơn vị chủ trì"),
+        "coordinating": N_("Đơn vị phối hợp"),
         "due": N_("Thời hạn"),
         "due_time": N_("Giờ hạn"),
         "inclusive": N_("Tính cả ngày hạn"),

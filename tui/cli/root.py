@@ -1,13 +1,13 @@
 """The command `thuky` itself: which module holds which command, and how one is run."""
 
 import os
-import sys
 
 import click
 from click.shell_completion import shell_complete
 
 from schema.errors import N_
 from tui.arguments import COMPLETING, Common
+from tui.cli import streams
 from tui.cli.command import Group
 from tui.cli.help import wrong_usage
 
@@ -45,7 +45,7 @@ def run_command(common: Common, arguments: list[str]) -> int:
     except click.exceptions.Exit as done:
         return done.exit_code
     except click.exceptions.NoArgsIsHelpError as error:
-        print(error.format_message(), file=sys.stderr)
+        streams.warn(error.format_message())
         return 2
     except click.UsageError as error:
         raise wrong_usage(error) from error

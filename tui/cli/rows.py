@@ -9,13 +9,11 @@ from dataclasses import fields
 from os.path import commonprefix
 from typing import Any
 
+from office.directory import ID_START
 from schema.errors import N_, NotFound
 from schema.records import Record
 from schema.store import R, Store
 from schema.tables import columns_of, table_of
-
-# Long enough to be told from a number, short enough to be typed.
-LEAST = 8
 
 
 def live_row(store: Store, record: type[R], id: str) -> R:
@@ -50,7 +48,7 @@ def short_ids(store: Store, record: type[Any], ids: Sequence[str]) -> dict[str, 
 def _needed(every: Sequence[str], id: str) -> int:
     at = bisect_left(every, id)
     beside = [other for other in every[max(at - 1, 0) : at + 2] if other != id]
-    return max([LEAST, *(len(commonprefix([id, other])) + 1 for other in beside)])  # noqa: RUF071
+    return max([ID_START, *(len(commonprefix([id, other])) + 1 for other in beside)])  # noqa: RUF071
 
 
 def as_json(row: Any) -> dict[str, Any]:

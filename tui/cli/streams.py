@@ -3,7 +3,10 @@
 import codecs
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import TextIOWrapper
+from typing import TextIO
 
 from schema.errors import N_, ThukyError
 
@@ -18,25 +21,38 @@ def prepare() -> None:
             stream.reconfigure(encoding=encoding, errors="nearest")
 
 
+def write(text: str) -> None:
+    """Print a text as it is. Raises ThukyError where output cannot be written, BrokenPipeError
+    where nobody reads it any more."""
+    if sys.stdout is not None:
+        with _explained():
+            sys.stdout.write(text)
+
+
 def flush() -> None:
-    """Raises ThukyError where output could not be written, BrokenPipeError where nobody reads."""
-    if sys.stdout is None:
-        return
+    """Raises as `write` does."""
+    if sys.stdout is not None:
+        with _explained():
+            sys.stdout.flush()
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
     try:
-        sys.stdout.flush()
+        yield
     except BrokenPipeError:
         raise
     except OSError as error:
-        silence()
+        silence(sys.stdout)
         raise ThukyError(
             N_("Không ghi được kết quả ra đầu ra ({reason})."), reason=error.strerror
         ) from error
 
 
-def silence() -> None:
+def silence(*streams: TextIO | None) -> None:
     """Forget what could not be written, or Python would complain about it when it ends."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
-    for stream in (sys.stdout, sys.stderr):
+    for stream in streams:
         if stream is not None:
             os.dup2(nowhere, stream.fileno())
     os.close(nowhere)
@@ -49,7 +65,13 @@ def flush_or_silence() -> None:
             if stream is not None:
                 stream.flush()
     except OSError:
-        silence()
+        silence(sys.stdout, sys.stderr)
+
+
+def warn(text: str) -> None:
+    """Print a line on standard error, unless that is closed."""
+    if sys.stderr is not None:
+        print(text, file=sys.stderr)
 
 
 def read_input() -> bytes:

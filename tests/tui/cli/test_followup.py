@@ -40,8 +40,8 @@ def test_the_six_points_are_given_by_names_and_shown_by_names(thuky: Thuky) -> N
     shown = dict(
         line.split(":", 1) for line in thuky.done("followup", "show", added["id"]).splitlines()
     )
-    assert shown["Chủ trì"].strip() == "Sở Tài chính"
-    assert shown["Phối hợp"].strip() == "Sở Y tế; Sở Tài chính"
+    assert shown["Đơn vị chủ trì"].strip() == "Sở Tài chính"
+    assert shown["Đơn vị phối hợp"].strip() == "Sở Y tế; Sở Tài chính"
     assert shown["Thời hạn"].strip() == "15/03/2026"
     assert shown["Tính cả ngày hạn"].strip() == "Không"
     assert shown["Trạng thái"].strip() == "Chưa giao"

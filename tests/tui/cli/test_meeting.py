@@ -128,7 +128,7 @@ def test_a_meeting_that_is_refused_leaves_no_chair_behind(thuky: Thuky) -> None:
 
 def test_a_host_is_a_unit_by_name_or_abbreviation(thuky: Thuky) -> None:
     unit = thuky.json("unit", "add", "--name", "Sở Tài chính", "--abbr", "STC")
-    for name in ("so tai chinh", "STC", unit["id"]):
+    for name in ("so tai chinh", "STC", unit["id"], unit["id"][:13]):
         assert thuky.json(*ADD, "8h 27/2/2026", "--host", name)["host"] == unit["id"]
 
 
@@ -157,6 +157,14 @@ def test_the_same_place_or_chair_at_one_time_is_pointed_out_and_the_meeting_kept
         "Trùng địa điểm",
     ]
     assert len(thuky.json("meeting", "list")) == 2
+
+
+def test_two_people_of_one_name_are_listed_for_the_id_of_one_to_be_given(thuky: Thuky) -> None:
+    ids = [thuky.json("person", "add", "--name", "Nguyễn Văn An")["id"] for _ in range(2)]
+    answer = thuky(*ADD, "8h 27/2/2026", "--chair", "nguyen van an")
+    assert answer.code == 1
+    assert all(id in answer.error for id in ids)
+    assert thuky.json(*ADD, "8h 27/2/2026", "--chair", ids[0])["chair"] == ids[0]
 
 
 @pytest.mark.parametrize("kind", ["conference", "Hội nghị", "hoi nghi"])

@@ -159,8 +159,17 @@ def test_the_app_opens_without_what_only_commands_need(tmp_path: Path) -> None:
         "for stream in (sys.stdin, sys.stdout, sys.stderr):\n"
         "    stream.isatty = lambda: True\n"
     )
-    look = "print(sorted({'click', 'sqlite_utils', 'json.tool'} & set(sys.modules)))"
-    for opening in ("[]", "['--db', 'x.db']", "['--lang', 'en']", "['--version']"):
+    look = "print(sorted({'click', 'sqlite_utils'} & set(sys.modules)))"
+    add = ("meeting", "add", "--title", "X", "--start", "8h 27/2/2026", "--json")
+    id = json.loads(run(tmp_path, *add).stdout)["id"]
+    for opening in (
+        [],
+        ["--db", "x.db"],
+        ["--lang", "en"],
+        ["--version"],
+        ["minutes", "edit", id[:8]],
+        ["minutes", "--lang=vi", "edit", id],
+    ):
         answer = subprocess.run(
             [sys.executable, "-c", f"{code}assert main.main({opening}) == 0\n{look}"],
             cwd=tmp_path,
