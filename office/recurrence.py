@@ -51,7 +51,7 @@ class Rule:
         return next((d for d in days if self.falls_on(d)), None)
 
     def _periods(self, day: date) -> int:
-        """How many days, weeks from Monday, months or years lie between the anchor's and `day`'s."""
+        """The days, weeks from Monday, months or years between the anchor's and `day`'s."""
         match self.frequency:
             case "DAILY":
                 return (day - self.anchor).days
