@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal, NamedTuple
 
 from schema.tables import create_sql
@@ -65,6 +66,7 @@ def shape_of(connection: sqlite3.Connection) -> Shape:
     return shape
 
 
+@cache
 def declared() -> Shape:
     """The shape of a sound database."""
     with closing(sqlite3.connect(":memory:")) as fresh:

@@ -73,10 +73,10 @@ class Store:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All of the block's writes, or none. Blocks may be nested; the outermost one counts."""
-        if self.connection.in_transaction:
-            yield
-            return
         with explained(self.path):
+            if self.connection.in_transaction:
+                yield
+                return
             self.connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
@@ -89,10 +89,10 @@ class Store:
     @contextmanager
     def snapshot(self) -> Iterator[None]:
         """All of the block's reads see the database as it is at one moment; nobody waits."""
-        if self.connection.in_transaction:
-            yield
-            return
         with explained(self.path):
+            if self.connection.in_transaction:
+                yield
+                return
             self.connection.execute("BEGIN")
             try:
                 yield
@@ -119,6 +119,8 @@ class Store:
 
     def update(self, record: type[R], id: str, **cells: Any) -> R:
         """Change the named cells of one row. Raises NotFound where there is no such row."""
+        if not cells:
+            return self.get(record, id)
         names = ", ".join(f'"{name}" = ?' for name in cells)
         table = table_of(record).name
         with self.transaction():
@@ -184,14 +186,15 @@ class Store:
 
     def data_version(self) -> int:
         """A number that changes when another connection has written."""
-        return int(self.connection.execute("PRAGMA data_version").fetchone()[0])
+        with explained(self.path):
+            return int(self.connection.execute("PRAGMA data_version").fetchone()[0])
 
     # This machine's own settings
 
     def local(self, name: str, default: str = "") -> str:
-        row = self.connection.execute(
-            "SELECT value FROM local_setting WHERE id = ?", (name,)
-        ).fetchone()
+        query = "SELECT value FROM local_setting WHERE id = ?"
+        with explained(self.path):
+            row = self.connection.execute(query, (name,)).fetchone()
         return str(row[0]) if row else default
 
     def set_local(self, values: Mapping[str, str]) -> None:

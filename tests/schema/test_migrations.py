@@ -1,0 +1,206 @@
+"""An older file is brought up to date whole, with a copy beside it first, or stays as it was."""
+
+import sqlite3
+import stat
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database, Migrations
+
+from schema import migrations
+from schema.database import APPLICATION_ID, VERSION, open_database
+from schema.doctor import examine
+from schema.errors import ThukyError
+from schema.records import Meeting, Unit
+from schema.shape import declared, shape_of
+from schema.store import Store
+
+
+def columns(path: Path, table: str) -> list[str]:
+    with closing(sqlite3.connect(path)) as connection:
+        rows = connection.execute("SELECT name FROM pragma_table_info(?)", (table,))
+        return [row[0] for row in rows]
+
+
+def backups(path: Path) -> list[Path]:
+    return sorted(path.parent.glob("*.backup"))
+
+
+@pytest.fixture
+def older(path: Path) -> Path:
+    """A file as a version before the first would have left it: less of all, and some content."""
+    with Store(path) as store:
+        store.insert(Unit(id="u", name="Sở Y tế"))
+        store.insert(Meeting(id="m", title="Giao ban", place="Phòng 1"))
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        triggers = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        for (name,) in triggers.fetchall():
+            connection.execute(f'DROP TRIGGER "{name}"')
+        connection.execute("ALTER TABLE meeting DROP COLUMN urgency")
+        connection.execute("ALTER TABLE meeting DROP COLUMN host")
+        connection.execute("DROP INDEX meeting_starts_at")
+        connection.execute("DROP TABLE abbreviation")
+        connection.execute("CREATE TRIGGER unit_insert AFTER INSERT ON unit BEGIN SELECT 1; END")
+        connection.execute("PRAGMA user_version = 0")
+    return path
+
+
+def test_every_version_has_its_step() -> None:
+    assert len(migrations.steps.pending(Database(memory=True))) == VERSION
+
+
+def test_an_older_file_becomes_as_a_new_one(older: Path) -> None:
+    with Store(older) as store:
+        shape = shape_of(store.connection)
+        own = {part: made for part, made in shape.items() if not made.table.startswith("_sqlite")}
+        wanted = declared()
+        assert own.keys() == wanted.keys()
+        assert [p for p in wanted if own[p].details != wanted[p].details] == []
+        assert store.connection.execute("PRAGMA user_version").fetchone() == (VERSION,)
+        assert [f for f in examine(store) if f.severity != "info"] == []
+
+
+def test_what_was_kept_stays_and_what_is_new_has_its_default(older: Path) -> None:
+    with Store(older) as store:
+        meeting = store.get(Meeting, "m")
+        assert (meeting.title, meeting.place) == ("Giao ban", "Phòng 1")
+        assert (meeting.urgency, meeting.host) == ("", None)
+        assert store.get(Unit, "u").name == "Sở Y tế"
+
+
+def test_changes_are_noted_from_then_on(older: Path) -> None:
+    with Store(older) as store:
+        (before,) = store.connection.execute("SELECT count(*) FROM change").fetchone()
+        store.update(Meeting, "m", urgency="khan")
+        store.insert(Unit(name="x"))
+        (after,) = store.connection.execute("SELECT count(*) FROM change").fetchone()
+        assert after - before == 3
+
+
+def test_the_copy_beside_it_is_the_file_as_it_was(older: Path) -> None:
+    before = columns(older, "meeting")
+    open_database(older).close()
+    (copy,) = backups(older)
+    assert copy.name.startswith("thuky.db.v0-")
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+    assert columns(copy, "meeting") == before
+    assert columns(older, "meeting") != before
+    open_database(older).close()
+    assert backups(older) == [copy]
+
+
+def test_the_copy_can_be_opened_in_its_turn(older: Path) -> None:
+    open_database(older).close()
+    (copy,) = backups(older)
+    with Store(copy) as store:
+        assert store.get(Meeting, "m").title == "Giao ban"
+
+
+def test_a_connection_after_a_migration_is_as_any_other(older: Path) -> None:
+    def settings() -> list[int]:
+        with closing(open_database(older)) as connection:
+            return [
+                connection.execute(f"PRAGMA {name}").fetchone()[0]
+                for name in ("recursive_triggers", "foreign_keys", "synchronous", "trusted_schema")
+            ]
+
+    assert settings() == settings()
+
+
+@pytest.fixture
+def step(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[Database], None]], None]:
+    """Puts another step after the first."""
+
+    def add(function: Callable[[Database], None]) -> None:
+        steps = Migrations("thuky")
+        steps()(migrations.m0001_first)
+        steps()(function)
+        monkeypatch.setattr(migrations, "steps", steps)
+        monkeypatch.setattr(migrations, "VERSION", VERSION + 1)
+        monkeypatch.setattr("schema.database.VERSION", VERSION + 1)
+
+    return add
+
+
+Add = Callable[[Callable[[Database], None]], None]
+
+
+def test_a_step_that_fails_takes_all_steps_back(older: Path, step: Add) -> None:
+    def m0002_broken(db: Database) -> None:
+        db.execute("UPDATE unit SET name = 'lost'")
+        db.execute("SELECT * FROM no_such_table")
+
+    step(m0002_broken)
+    before = shape_of(sqlite3.connect(older))
+    with pytest.raises(ThukyError, match="Chưa có gì thay đổi"):
+        open_database(older)
+    with closing(sqlite3.connect(older)) as connection:
+        assert shape_of(connection) == before
+        assert connection.execute("PRAGMA user_version").fetchone() == (0,)
+        assert connection.execute("SELECT name FROM unit").fetchone() == ("Sở Y tế",)
+    assert backups(older) == []
+
+
+def test_a_later_step_runs_once_in_a_new_file_as_in_an_old_one(
+    path: Path, older: Path, step: Add
+) -> None:
+    new = path.with_name("new.db")
+    open_database(new).close()
+    runs: list[str] = []
+
+    def m0002_more(db: Database) -> None:
+        runs.append("m0002")
+
+    step(m0002_more)
+    for file in (new, older):
+        open_database(file).close()
+        open_database(file).close()
+    assert runs == ["m0002", "m0002"]
+
+
+def test_a_step_that_the_file_has_from_its_making_is_not_taken(
+    path: Path, monkeypatch: pytest.MonkeyPatch, step: Add
+) -> None:
+    open_database(path).close()
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA user_version = 2")
+
+    def m0002_never(db: Database) -> None:
+        raise AssertionError
+
+    step(m0002_never)
+    migrations.steps(name="m0003")(lambda db: None)
+    monkeypatch.setattr("schema.database.VERSION", 3)
+    monkeypatch.setattr(migrations, "VERSION", 3)
+    open_database(path).close()
+
+
+def test_a_migration_that_another_process_has_made_is_not_made_again(older: Path) -> None:
+    with closing(sqlite3.connect(older, isolation_level=None)) as late:
+        open_database(older).close()
+        before = older.read_bytes()
+        migrations.migrate(late, older, 0)
+    assert older.read_bytes() == before
+
+
+def test_no_room_for_the_copy_means_no_migration(
+    older: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise ThukyError("full")
+
+    monkeypatch.setattr(migrations, "backup", refuse)
+    before = older.read_bytes()
+    with pytest.raises(ThukyError, match="full"):
+        open_database(older)
+    assert older.read_bytes() == before
+
+
+def test_a_trigger_of_somebody_else_stays(older: Path) -> None:
+    with closing(sqlite3.connect(older, isolation_level=None)) as connection:
+        connection.execute("CREATE TRIGGER mine AFTER INSERT ON unit BEGIN SELECT 1; END")
+    with closing(open_database(older)) as connection:
+        assert connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'mine'").fetchone()
+        assert connection.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,)
