@@ -39,6 +39,22 @@ def meeting_ids(store: Store) -> list[str]:
         return [str(id) for (id,) in rows]
 
 
+def meeting_texts(store: Store) -> list[tuple[str, str]]:
+    """Of each meeting, in order of time, its id and what it is found by: title, moment, place,
+    the names of chair and host."""
+    offset = datetime.now(ZONE).utcoffset() or timedelta()
+    with explained(store.path):
+        rows = store.connection.execute(
+            "SELECT m.id, m.title || ' ' || m.place || ' '"
+            " || coalesce(strftime('%H:%M %d/%m/%Y', m.starts_at, ?), '') || ' '"
+            " || coalesce(p.name, '') || ' ' || coalesce(u.name, '')"
+            " FROM meeting m LEFT JOIN person p ON p.id = m.chair LEFT JOIN unit u ON u.id = m.host"
+            " WHERE m.deleted_at IS NULL ORDER BY m.starts_at, m.id",
+            (f"{offset.total_seconds()} seconds",),
+        )
+        return [(str(id), str(text)) for id, text in rows]
+
+
 def meetings(store: Store, ids: Sequence[str]) -> Sequence[Meeting]:
     """The meetings of these ids, in their order; without those that are gone."""
     marks = ", ".join("?" * len(ids))

@@ -2,15 +2,11 @@
 
 from collections.abc import Sequence
 
-from office.labels import MEETING_KINDS
-from office.moments import show_moment
-from schema.records import Meeting
 from schema.store import Store
 from tui.matching import Query, Searchable, searchable
-from tui.queries import Names, meeting_ids, meetings
+from tui.queries import Names, meeting_ids, meeting_texts, meetings
 from tui.rows import meeting_row
 from tui.widgets.listing import Row
-from tui.words import _
 
 
 class MeetingSource:
@@ -19,8 +15,9 @@ class MeetingSource:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._typed = ""
+        self._ids: list[str] = []
         self._texts: list[tuple[str, Searchable]] | None = None
-        self.refresh()
+        self._names = Names(store)
 
     def refresh(self) -> None:
         """Read anew which meetings there are."""
@@ -29,13 +26,15 @@ class MeetingSource:
         self.search(self._typed)
 
     def search(self, typed: str) -> None:
-        """Keep to the meetings whose title, time, place, kind, chair or host answers."""
+        """Keep to the meetings whose title, time, place, chair or host answers."""
         self._typed = typed
-        if typed.strip():
-            query = Query(typed)
-            self._ids = [id for id, text in self._known() if query.finds(text)]
-        else:
+        if not typed.strip():
             self._ids = meeting_ids(self._store)
+            return
+        if self._texts is None:
+            self._texts = [(id, searchable(text)) for id, text in meeting_texts(self._store)]
+        query = Query(typed)
+        self._ids = [id for id, text in self._texts if query.finds(text)]
 
     def count(self) -> int:
         return len(self._ids)
@@ -46,18 +45,3 @@ class MeetingSource:
 
     def index(self, key: str) -> int | None:
         return self._ids.index(key) if key in self._ids else None
-
-    def _known(self) -> list[tuple[str, Searchable]]:
-        if self._texts is None:
-            self._texts = [
-                (m.id, searchable(_told(m, self._names)))
-                for m in self._store.live(Meeting, "1 ORDER BY starts_at, id")
-            ]
-        return self._texts
-
-
-def _told(meeting: Meeting, names: Names) -> str:
-    kind = _(MEETING_KINDS.get(meeting.kind, ""))
-    when = show_moment(meeting.starts_at)
-    who = names(meeting.chair), names(meeting.host)
-    return " ".join([meeting.title, when, meeting.place, kind, *who])

@@ -18,8 +18,8 @@ from tui.widgets.ordered import typed
 # A command may post a message, whose handler posts another, and so on: each has a round.
 _ROUNDS: Final = 4
 # A round ends with a mark that has followed the key through the tree of widgets. It gets lost when
-# a part of the tree is removed meanwhile; keys must not.
-_LONGEST_SECONDS: Final = 0.3
+# a part of the tree is removed meanwhile: another is sent.
+_LOST_SECONDS: Final = 0.25
 
 _EDITING: Final = frozenset(["backspace", "ctrl+h", "delete", "left", "right", "home", "end"])
 
@@ -44,7 +44,7 @@ class InTurn(App[ReturnType]):
         self._waiting: deque[events.Event] = deque()
         self._rounds = 0
         self._number = 0
-        self._limit: asyncio.TimerHandle | None = None
+        self._look_again: asyncio.TimerHandle | None = None
 
     @property
     def idle(self) -> bool:
@@ -60,37 +60,36 @@ class InTurn(App[ReturnType]):
             await super().on_event(event)
 
     async def on_turn(self, turn: Turn) -> None:
-        if turn.number == self._number:
+        if turn.number == self._number and self._rounds:
             self._rounds -= 1
-            await self._next_round()
+            if self._rounds:
+                self._mark()
+            else:
+                self._number += 1
+                if self._look_again:
+                    self._look_again.cancel()
+                await self._give()
 
     async def _give(self) -> None:
         """Give out keys up to one that may be a command."""
-        while self._waiting and not self._rounds:
+        while self._waiting and not self._rounds and self.screen_stack:
             event = self._waiting.popleft()
             may_command = not self._is_text(event)
             await super().on_event(event)
-            if may_command:
+            if may_command and self._running:
                 self._rounds = _ROUNDS
-                await self._next_round()
+                self._mark()
 
-    async def _next_round(self) -> None:
-        if self._limit:
-            self._limit.cancel()
-            self._limit = None
-        if not self._rounds or not self._running:
+    def _mark(self) -> None:
+        """Send a mark after what is under way; only the last one sent counts."""
+        if self._look_again:
+            self._look_again.cancel()
+        if not (self._running and self.screen_stack):
             self._rounds = 0
-            await self._give()
             return
         self._number += 1
-        loop = asyncio.get_running_loop()
-        self._limit = loop.call_later(_LONGEST_SECONDS, self._lost, self._number)
         (self.focused or self.screen).post_message(Turn(self._number))
-
-    def _lost(self, number: int) -> None:
-        if number == self._number:
-            self._rounds = 1
-            self.post_message(Turn(number))
+        self._look_again = asyncio.get_running_loop().call_later(_LOST_SECONDS, self._mark)
 
     def _is_text(self, event: events.Event) -> bool:
         if not hasattr(self.focused, "terminal_cursor"):

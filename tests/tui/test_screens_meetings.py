@@ -194,6 +194,21 @@ async def test_a_clash_of_rooms_is_said_and_the_meeting_kept(full: Path) -> None
         assert office.meeting("Họp trùng").place == "phòng họp số 1"
 
 
+async def test_a_place_that_resembles_a_known_one_is_kept_as_typed(full: Path) -> None:
+    async with at_work(full) as office:
+        await office.press("n")
+        await office.type("Họp")
+        await fill_in(office, "place", "Phòng họp")
+        assert "▸ Phòng họp" in office.seen()
+        assert "Phòng họp số 1" in office.seen()
+        await office.press("tab")
+        assert office.one(Form).rows["host"].control.has_focus
+        await office.press("shift+tab")
+        await office.type(" ")
+        await office.press("down", "enter", "f4")
+        assert office.meeting("Họp").place == "Phòng họp số 1"
+
+
 async def test_a_draft_is_kept_when_the_form_is_left_by_mistake(db: Path) -> None:
     async with at_work(db) as office:
         await office.press("n")
@@ -317,11 +332,11 @@ async def test_a_mark_of_tone_may_stand_anywhere_in_its_syllable(db: Path) -> No
         assert office.one(Listing).count == 1
 
 
-async def test_a_hundred_thousand_meetings_are_not_loaded_to_be_listed(db: Path) -> None:
+async def test_a_long_list_is_not_loaded_to_be_seen(db: Path) -> None:
     with Store(db, clock=clock) as store, store.transaction():
         store.connection.executemany(
             "INSERT INTO meeting (id, title, starts_at) VALUES (?, ?, ?)",
-            ((f"{n:032x}", f"Họp {n}", at(-n // 8, 8)) for n in range(100_000)),
+            ((f"{n:032x}", f"Họp {n}", at(-n // 8, 8)) for n in range(20_000)),
         )
     async with at_work(db) as office:
         loaded = 0
@@ -338,7 +353,7 @@ async def test_a_hundred_thousand_meetings_are_not_loaded_to_be_listed(db: Path)
             await office.press("2", "home", "pagedown", "end")
         finally:
             Store.select = select  # type: ignore[method-assign]
-        assert office.one(Listing).count == 100_000
+        assert office.one(Listing).count == 20_000
         assert loaded < 2_000
 
 

@@ -45,6 +45,7 @@ class Page(Screen[str | None], inherit_bindings=False):
         super().__init__()
         self._later = later
         self._stale = False
+        self._built = False
 
     @property
     def office(self) -> "ThukyApp":
@@ -70,10 +71,10 @@ class Page(Screen[str | None], inherit_bindings=False):
 
     def reload(self) -> None:
         """Something was written."""
-        if self.is_current and not self._later:
-            self.refill()
-        else:
+        if not self.is_current:
             self._stale = True
+        elif self._built:
+            self.refill()
 
     def relabel(self) -> None:
         """Say everything in another language."""
@@ -94,6 +95,7 @@ class Page(Screen[str | None], inherit_bindings=False):
 
     async def recompose(self) -> None:
         focused = self.focused.id if self.focused else None
+        self._built = False
         await super().recompose()
         self._show()
         if focused and (again := self.query(f"#{focused}")):
@@ -116,6 +118,7 @@ class Page(Screen[str | None], inherit_bindings=False):
 
     def _show(self) -> None:
         if not self._later:
+            self._built = True
             self.show_title()
             self.refill()
 

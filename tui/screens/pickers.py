@@ -68,7 +68,10 @@ class DirectoryField(PickField):
 
 
 class KnownField(PickField):
-    """Free text, completed from what was written in such a field before."""
+    """Free text, completed from what was written in such a field before.
+
+    What is typed is offered first, so that a new text which resembles a known one is not lost.
+    """
 
     def __init__(self, known: Iterable[str], value: str) -> None:
         self._known = [text for text in known if text]
@@ -76,9 +79,10 @@ class KnownField(PickField):
         self.value = value
 
     def _matching(self, typed: str) -> Sequence[Suggestion]:
-        wanted = fold(typed)
-        found = [text for text in self._known if wanted in fold(text) and text != typed]
-        return [Suggestion(text, text) for text in found[:_MOST]]
+        own = " ".join(typed.split())
+        wanted = fold(own)
+        found = [text for text in self._known if wanted in fold(text) and text != own]
+        return [Suggestion(text, text) for text in [own, *found[:_MOST]] if text] if found else []
 
 
 def unit_in(row: FormRow, store: Store, directory: Directory) -> str | None:

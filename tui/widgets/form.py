@@ -121,10 +121,19 @@ class Form(VerticalScroll, can_focus=False):
         return {row.name or "": row for row in self.query(FormRow)}
 
     def action_next(self) -> None:
-        rows = list(self.rows.values())
-        if rows and rows[-1].control.has_focus:
+        if self._at_end:
             self.post_message(self.Finished())
         else:
+            self.screen.focus_next()
+
+    @property
+    def _at_end(self) -> bool:
+        return [row.control.has_focus for row in self.query(FormRow)][-1:] == [True]
+
+    def on_pick_field_picked(self, event: PickField.Picked) -> None:
+        """What was picked fills the row; the next one is due."""
+        event.stop()
+        if not self._at_end:
             self.screen.focus_next()
 
     def on_input_submitted(self, event: Field.Submitted) -> None:
