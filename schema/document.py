@@ -100,11 +100,14 @@ class Document:
 
     def insert(self, at: int, text: str) -> None:
         """Raises IndexError outside the text."""
+        self._expect(0 <= at <= len(self))
         self._sign()
         self._open_group()
         self._text.insert(at, text)
 
     def delete(self, at: int, length: int) -> None:
+        """Raises IndexError outside the text."""
+        self._expect(0 <= at <= at + length <= len(self))
         self._sign()
         self._open_group()
         self._text.delete(at, length)
@@ -127,6 +130,12 @@ class Document:
         with self._watching() as splices:
             step()
         return splices
+
+    @staticmethod
+    def _expect(inside: bool) -> None:
+        # Loro would raise a bare BaseException.
+        if not inside:
+            raise IndexError("outside the text")
 
     def _open_group(self) -> None:
         if not self._grouped:
@@ -163,7 +172,7 @@ class Document:
     def merge(self, updates: Sequence[bytes]) -> list[Splice]:
         """Take in updates made elsewhere, in any order, also ones that are already in.
 
-        Call `pending` before it. Raises Unreadable where an update is not one; the others are in.
+        Raises Unreadable where an update is not one; the others are in.
         """
         broken: list[int] = []
         with self._watching() as splices:
@@ -175,10 +184,17 @@ class Document:
                     _reraise_exit(error)
                     broken.append(index)
         self._early = [update for update in self._early if self._waits(update)]
-        self._kept = self._doc.oplog_vv
+        self._keep_all_but_own()
         if broken:
             raise Unreadable(broken)
         return splices
+
+    def _keep_all_but_own(self) -> None:
+        """What others made need not be kept here; what was edited here and not kept yet must."""
+        own = self._doc.peer_id
+        kept = self._kept.get_last(own)
+        self._kept = self._doc.oplog_vv
+        self._kept.set_end(loro.ID(own, 0 if kept is None else kept + 1))
 
     def _waits(self, update: bytes) -> bool:
         status = self._doc.import_(update)

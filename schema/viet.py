@@ -35,7 +35,8 @@ def sort_key(text: str) -> SortKey:
     """Orders as ICU's vi does: letters first, tones only between words of the same letters."""
     letters: list[int] = []
     tones: list[int] = []
-    for char in unicodedata.normalize("NFD", nfc(text).lower().replace("ð", "đ")):
+    text = nfc(text)
+    for char in unicodedata.normalize("NFD", text.lower().replace("ð", "đ")):
         if char in _TONES:
             if tones:
                 tones[-1] = _TONES[char]
