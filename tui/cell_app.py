@@ -17,7 +17,7 @@ from textual.geometry import Offset
 from textual.screen import Screen
 
 from tui.cells import Grid
-from tui.output import CellOutput, abilities
+from tui.output import CellOutput, abilities, size_of
 
 
 class CellApp(App[ReturnType]):
@@ -75,7 +75,10 @@ class CellApp(App[ReturnType]):
             super()._display(screen, renderable)
             return
         try:
-            if not self._batch_count:
+            # A screen that was covered when the window changed its size draws itself once as it
+            # was, before it hears of that.
+            fits = size_of(renderable) in (self.size, output.grid.size)
+            if fits and not self._batch_count:
                 output.take(renderable)
                 self._send_cells()
         except Exception as error:

@@ -53,6 +53,13 @@ def abilities(environ: Mapping[str, str], platform: str) -> Abilities:
     )
 
 
+def size_of(update: LayoutUpdate | ChopsUpdate) -> Size:
+    """The size of the screen that an update was made for."""
+    if isinstance(update, LayoutUpdate):
+        return update.region.size
+    return Size(update.chop_ends[0][-1], len(update.chops))
+
+
 class CellOutput:
     """Sends to the terminal, through `write`, the cells that an update changes, and no others."""
 
@@ -90,15 +97,14 @@ class CellOutput:
 
     def take(self, update: LayoutUpdate | ChopsUpdate) -> None:
         """Takes over into the grid what an update of the compositor changes."""
+        self._resize(size_of(update))
         if isinstance(update, LayoutUpdate):
-            self._resize(update.region.size)
             for y, line in enumerate(update.strips, update.region.y):
                 x = update.region.x
                 for strip in line:
                     self._put(x, y, strip, x, x + strip.cell_length)
                     x += strip.cell_length
         else:
-            self._resize(Size(update.chop_ends[0][-1], len(update.chops)))
             for y, first, last in update.spans:
                 ends = update.chop_ends[y]
                 for end, (x, chop) in zip(ends, update.chops[y].items(), strict=True):
