@@ -295,6 +295,11 @@ class Listing(ScrollView, can_focus=True, inherit_bindings=False):
     def on_resize(self) -> None:
         self._keep_cursor_in_sight()
 
+    @property
+    def _cells(self) -> int:
+        """The cells of a line that the scrollbar leaves."""
+        return self.scrollable_content_region.width
+
     def render_line(self, y: int) -> Strip:
         if y == 0:
             titles = tuple(column.title for column in self._columns)
@@ -303,7 +308,7 @@ class Listing(ScrollView, can_focus=True, inherit_bindings=False):
         row = self.row_at(index)
         if row is None:
             text = self._empty if not self._count and y == 2 else ""
-            return self._strip("  " + cut(text, self.size.width - 2), "listing--empty")
+            return self._strip("  " + cut(text, self._cells - 2), "listing--empty")
         at_cursor = index == self._index
         marks = f"{'▸' if at_cursor else ' '}{_fit(row.mark, 1, 'left')} "
         kinds = ["listing--row"]
@@ -313,7 +318,7 @@ class Listing(ScrollView, can_focus=True, inherit_bindings=False):
         return self._line(marks, row.cells, *kinds)
 
     def _line(self, marks: str, cells: Sequence[str], *kinds: str) -> Strip:
-        widths = _widths(self._columns, self.size.width - _MARKS)
+        widths = _widths(self._columns, self._cells - _MARKS)
         fitted = [
             _fit(cell, cells_wide, column.align)
             for cell, cells_wide, column in zip(cells, widths, self._columns, strict=False)
@@ -321,7 +326,7 @@ class Listing(ScrollView, can_focus=True, inherit_bindings=False):
         return self._strip(marks + (" " * _GAP).join(fitted), *kinds)
 
     def _strip(self, text: str, *kinds: str) -> Strip:
-        cells = self.size.width
+        cells = self._cells
         segment = Segment(_fit(text, cells, "left", ""), self.get_component_rich_style(*kinds))
         return Strip([segment], cells)
 
