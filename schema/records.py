@@ -5,7 +5,8 @@ declarations (`schema.tables`). A new column is one line here and a migration.
 
 Every column has a default, because another machine's cells may arrive one by one. Times are UTC
 (`2026-02-27T07:00:00Z`); dates without a time are `2026-02-27`. Plain SQL names that are unclear by
-themselves have their allowed values beside them.
+themselves have their allowed values beside them. (Without slots: every start makes these classes,
+and slots double what that takes.)
 """
 
 from dataclasses import dataclass, field
@@ -22,7 +23,7 @@ def derived(default: Any) -> Any:
     return field(default=default, metadata={"derived": True})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Record:
     """What every synced row has. It is never deleted: `deleted_at` says since when it is gone."""
 
@@ -31,7 +32,7 @@ class Record:
     deleted_at: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Unit(Record):
     """A department, commune or other body. Several names may be `aliases`, one a line."""
 
@@ -42,7 +43,7 @@ class Unit(Record):
     aliases: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Person(Record):
     """A person; what post they hold, and from when to when, is in `Post`."""
 
@@ -52,7 +53,7 @@ class Person(Record):
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Post(Record):
     """A post that a person holds in a unit, both days included; an open end is nothing."""
 
@@ -63,7 +64,7 @@ class Post(Record):
     ends_on: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Series(Record):
     """Meetings that recur, such as the regular session; `rule` is an RFC 5545 RRULE."""
 
@@ -76,7 +77,7 @@ class Series(Record):
     time: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Meeting(Record):
     """A meeting. It is live from `opened_at` until `closed_at`."""
 
@@ -95,7 +96,7 @@ class Meeting(Record):
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class AgendaItem(Record):
     """One point of the agenda; `position` is a fraction, to put items between others."""
 
@@ -106,7 +107,7 @@ class AgendaItem(Record):
     minutes: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Attendance(Record):
     """Somebody who is to be at a meeting. `name` stands in where no person is on file."""
 
@@ -121,7 +122,7 @@ class Attendance(Record):
     position: float = 0.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Followup(Record):
     """A task that came out of a meeting or a paper, with its six points (6 rõ).
 
@@ -147,7 +148,7 @@ class Followup(Record):
     state: str = derived("proposed")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class FollowupSource(Record):
     """Where a follow-up comes from: `kind` is meeting, notice, directive, resolution or phone."""
 
@@ -160,7 +161,7 @@ class FollowupSource(Record):
     excerpt: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Text(Record):
     """A mergeable text. Its id is that of the record whose text it is, so that two machines that
     open one meeting's minutes for the first time write in the same text."""
@@ -172,7 +173,7 @@ class Text(Record):
     plain_upto: int = derived(0)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Abbreviation(Record):
     """What the office types in short, and what it stands for."""
 
@@ -180,14 +181,14 @@ class Abbreviation(Record):
     long: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Setting(Record):
     """A setting of the whole office; its id is its name. A machine's own are in `local_setting`."""
 
     value: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class TextUpdate:
     """One Loro update of a text. Written once, never changed. `seq` is this machine's own count."""
 
@@ -198,7 +199,7 @@ class TextUpdate:
     data: bytes = b""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class FollowupEvent:
     """One event in a follow-up's life. Written once, never changed; the state follows from them."""
 

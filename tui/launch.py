@@ -1,5 +1,6 @@
 """Opening the app from a command line."""
 
+import gc
 import os
 import sys
 
@@ -22,6 +23,8 @@ def open_app(common: Common, minutes: str | None = None) -> int:
                     "vào nơi khác. Chưa động vào gì; các lệnh khác: thuky --help."
                 )
             )
+    # Importing makes objects by the ten thousand and garbage by none; `ThukyApp` turns it on again.
+    gc.disable()
     path = common.path()
     if minutes is not None:
         from schema.records import Meeting

@@ -4,7 +4,6 @@ Exit codes: 0 done, 1 could not (with the reason), 2 wrong usage. Whatever goes 
 reads one sentence; a traceback goes to the log file.
 """
 
-import json
 import os
 import sqlite3
 import sys
@@ -51,6 +50,8 @@ def run(common: Common, rest: list[str]) -> int:
     if COMPLETING not in os.environ:
         match rest:
             case ["--version"]:
+                import json
+
                 version = json.dumps({"version": __version__})
                 print(version if common.json else f"thuky {__version__}")
                 return 0
@@ -72,6 +73,8 @@ def complain(error: ThukyError, common: Common) -> None:
 
     sentence = visible(tell(error))
     if common.json:
+        import json
+
         sentence = json.dumps({"error": sentence}, ensure_ascii=False)
     streams.warn(sentence)
 

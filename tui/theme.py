@@ -14,3 +14,8 @@ THEME_NAMES: Final = {
     "dark": N_("Tối"),
     "light": N_("Sáng"),
 }
+
+
+def theme_named(name: str) -> str:
+    """Textual's name of one of THEMES; the terminal's own looks where `name` is none of them."""
+    return THEMES.get(name, THEMES[DEFAULT_THEME])
