@@ -20,6 +20,7 @@ from textual.constants import DRIVER
 from textual.css.query import NoMatches
 from textual.driver import Driver
 from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.screen import Screen
 
 from office.moments import ZONE
@@ -30,7 +31,7 @@ from sync.local import Watcher
 from tui.cell_app import CellApp
 from tui.holding import start_if_due
 from tui.keys import telex_key
-from tui.theme import DEFAULT_THEME, THEMES
+from tui.theme import theme_named
 from tui.trash import Trash
 from tui.turns import InTurn
 from tui.widgets.statusbar import StatusBar
@@ -75,6 +76,9 @@ class ThukyApp(InTurn[None], CellApp[None], inherit_bindings=False):
         Binding("f1,question_mark", "help", N_("Trợ giúp")),
         Binding("q,ctrl+q", "quit", N_("Thoát"), show=False),
     ]
+
+    # The usual look is there before the first styles are read, since any other has them read again.
+    theme: Reactive[str] = Reactive(theme_named(""))
 
     def __init__(
         self, path: Path, *, clock: Clock = time.time, open_minutes: str | None = None
@@ -124,8 +128,10 @@ class ThukyApp(InTurn[None], CellApp[None], inherit_bindings=False):
         self.call_after_refresh(self._watch)
 
     def _watch(self) -> None:
-        # What a start has made lives as long as the app: no collection in a key's path looks at it.
+        # A start leaves no garbage to speak of, and what it made lives as long as the app: no
+        # collection in a key's path need look at it.
         gc.freeze()
+        gc.enable()
         path, clock = self.store.path, self.clock
         self._watcher = Watcher(
             lambda: Store(path, clock=clock, must_exist=True),
@@ -243,8 +249,8 @@ class ThukyApp(InTurn[None], CellApp[None], inherit_bindings=False):
         return id
 
     def set_theme(self, name: str) -> None:
-        """Look as `name` says, one of THEMES; as the terminal itself where it says nothing."""
-        self.theme = THEMES.get(name, THEMES[DEFAULT_THEME])
+        """Look as `name` says, one of THEMES; as the terminal where no colours are wanted."""
+        self.theme = theme_named("" if self.no_color else name)
 
     def _written(self, state: State) -> None:
         """What the writer's thread says after each job; only news is passed on."""

@@ -17,6 +17,8 @@ from tui.widgets.field import Field
 from tui.widgets.listing import Column, Listing
 from tui.words import _
 
+_PAST_ROWS = 4
+
 
 class _Meetings(Listing):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "choose", N_("Ghi biên bản"))]
@@ -62,6 +64,12 @@ class Meetings(MeetingPage):
             self.show_meeting(first)
         elif self._listing:
             self._listing.action_last()
+        self.call_after_refresh(self._show_what_follows)
+
+    def _show_what_follows(self) -> None:
+        """Have the cursor near the top, with a few of the past above it."""
+        if self._listing:
+            self._listing.scroll_to(y=self._listing.index - _PAST_ROWS, animate=False)
 
     def refill(self) -> None:
         if self._listing:
