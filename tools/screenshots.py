@@ -62,7 +62,9 @@ async def draw(folder: Path) -> None:
 def save(name: str, svg: str) -> None:
     IMAGES.mkdir(parents=True, exist_ok=True)
     alone = re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
-    (IMAGES / f"{name}.svg").write_text(alone, encoding="utf-8")
+    # Else the spaces that a piece of text starts with are not drawn.
+    exact = alone.replace("<svg ", '<svg xml:space="preserve" ', 1)
+    (IMAGES / f"{name}.svg").write_text(exact, encoding="utf-8")
 
 
 if __name__ == "__main__":
