@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from schema.errors import ThukyError
+from schema.errors import N_, ThukyError
 from schema.store import Clock, Store
 
 Job = Callable[[Store], None]
@@ -25,7 +25,8 @@ class Writer:
     """Carries out jobs in order, each in one transaction, on a connection of its own.
 
     A job that fails is tried again until it succeeds, and those behind it wait: what was typed is
-    never skipped. `on_state` is called from this thread after every change of state.
+    never skipped. `on_state` is called from this thread after every change of state; an error that
+    is no ThukyError is the cause of the one it gets.
     """
 
     def __init__(self, path: Path, clock: Clock, on_state: Callable[[State], None]) -> None:
@@ -69,8 +70,8 @@ class Writer:
                 store = store or Store(self._path, clock=self._clock, must_exist=True)
                 with store.transaction():
                     job(store)
-            except ThukyError as error:
-                self._on_state(State(len(self._jobs), error))
+            except Exception as error:  # a thread that ended would write nothing more
+                self._on_state(State(len(self._jobs), self._told(error)))
                 with self._changed:
                     self._changed.wait_for(lambda: self._closing, RETRY_SECONDS)
                 continue
@@ -81,3 +82,14 @@ class Writer:
             self._on_state(State(waiting))
         if store is not None:
             store.close()
+
+    def _told(self, error: Exception) -> ThukyError:
+        if isinstance(error, ThukyError):
+            return error
+        words = N_(
+            "Chưa ghi được vào {path} ({reason}). Những gì đã gõ còn trong bộ nhớ và đang được "
+            "thử ghi lại."
+        )
+        told = ThukyError(words, path=self._path, reason=error)
+        told.__cause__ = error
+        return told

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 
+from schema.errors import ThukyError
 from schema.store import Store
 
 LOOK_EVERY_SECONDS = 0.2
@@ -30,7 +31,11 @@ class Watcher:
         with self._open_store() as store:
             seen = store.data_version()
             while not self._stop.wait(LOOK_EVERY_SECONDS):
-                version = store.data_version()
+                try:
+                    version = store.data_version()
+                except ThukyError:
+                    # A file in trouble is looked at again.
+                    continue
                 if version != seen:
                     seen = version
                     self._on_change()
