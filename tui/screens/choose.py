@@ -21,7 +21,7 @@ class ChooseScreen(ModalScreen[str | None]):
     ChooseScreen { align: center top; }
     ChooseScreen > Vertical { width: 80%; max-width: 90; height: auto; margin: 2 0; padding: 0 1; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", N_("Thôi"))]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", N_("Thôi"), priority=True)]
 
     def __init__(self, question: str, labels: Mapping[str, str]) -> None:
         super().__init__()

@@ -53,6 +53,12 @@ class MinutesScreen(Screen[None]):
     MinutesScreen #minutes-panel {{ width: {PANEL_CELLS}; padding: 0 0 0 2; display: none; }}
     MinutesScreen.-with-panel #minutes-panel {{ display: block; }}
     """
+    HELP = N_(
+        "Biên bản: gõ đến đâu lưu đến đó, không có nút lưu. Đầu dòng: “# ” là mục chương trình,"
+        " “@Tên: ” là người nói, “= ” là kết luận, “! ” là nhiệm vụ và thành nhiệm vụ của cuộc họp"
+        " ngay. Gõ @ rồi vài chữ (không dấu, chữ đầu cũng được) để điền tên đơn vị, người; Tab"
+        " để nhận. Các lệnh khác: nhấn Ctrl+K rồi một chữ."
+    )
     # In a text every letter is text, so most commands come after the leader key.
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,ctrl+k q", "leave", N_("Ra ngoài")),
