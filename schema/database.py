@@ -18,7 +18,7 @@ VERSION = 1
 _MAGIC = b"SQLite format 3\x00"
 _INSPECTED: set[tuple[int, int]] = set()
 # A file up to this size is looked through whenever it is opened, which takes some milliseconds.
-LOOKED_THROUGH_BYTES = 4_000_000
+LOOKED_THROUGH_BYTES = 1_000_000
 
 _FULL = N_(
     "Đĩa đã đầy nên chưa ghi được vào {path}. Phần đã lưu còn nguyên; "
@@ -172,8 +172,11 @@ def backup(connection: sqlite3.Connection, target: Path) -> None:
         raise
 
 
-def _inspect(path: Path) -> None:
-    """Refuse by the header alone what must not be opened, without SQLite touching the file."""
+def _inspect(path: Path) -> bool:
+    """Refuse by the header alone what must not be opened, without SQLite touching the file.
+
+    Returns whether this process sees the file for the first time.
+    """
     try:
         # Reading a pipe would wait for ever.
         if path.exists() and not path.is_file():
@@ -183,7 +186,7 @@ def _inspect(path: Path) -> None:
         # file is read here once, before SQLite has it open.
         status = path.stat()
         if (inode := (status.st_dev, status.st_ino)) in _INSPECTED:
-            return
+            return False
         with path.open("rb") as file:
             head = file.read(100)
         _INSPECTED.add(inode)
@@ -207,6 +210,7 @@ def _inspect(path: Path) -> None:
     if application != APPLICATION_ID:
         raise _explain_notadb(path)
     _refuse_newer(path, version)
+    return True
 
 
 def _explain_notadb(path: Path) -> ThukyError:
