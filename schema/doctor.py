@@ -67,7 +67,10 @@ def mend(store: Store) -> list[Finding]:
     not written to. Raises ThukyError where the copy or the mending could not be written.
     """
     found = examine(store)
-    if any(f.code in {"damaged", "unreadable"} for f in found):
+    codes = {finding.code for finding in found}
+    # Where a table or column is missing, what reads it fails on a sound file too.
+    unread = "unreadable" in codes and not codes & {"table_missing", "column_missing"}
+    if unread or "damaged" in codes:
         words = N_("Tệp bị hỏng nên không sửa gì; hãy mở bản sao lưu gần nhất.")
         return [Finding("not_mended", "error", words)]
     ill = [f for f in found if f.code in MENDERS]
@@ -83,7 +86,7 @@ def mend(store: Store) -> list[Finding]:
             mender, words = MENDERS[finding.code]
             mender(store, finding)
             done.append(Finding(finding.code, "info", words, finding.fields))
-        if any(f.code in SILENT for f in ill) and (count := _note_missed(store)):
+        if codes & SILENT and (count := _note_missed(store)):
             words = N_("Đã ghi nhận {count} thay đổi bị bỏ sót.")
             done.append(Finding("noted", "info", words, {"count": count}))
     return done

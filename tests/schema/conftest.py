@@ -1,6 +1,7 @@
 """A database in a folder of its own, and a clock that stands where it is put."""
 
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,7 +32,29 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "thuky.db"
 
 
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty database that need not be made again and again."""
+    path = tmp_path_factory.mktemp("template") / "thuky.db"
+    Store(path).close()
+    return path
+
+
 @pytest.fixture
-def store(path: Path, clock: Clock) -> Iterator[Store]:
-    with Store(path, clock=clock) as store:
+def make(template: Path, clock: Clock) -> Callable[[Path], Store]:
+    """Makes a store that waits for no disk, since no power is cut here."""
+
+    def make(path: Path) -> Store:
+        shutil.copy(template, path)
+        store = Store(path, clock=clock)
+        store.connection.execute("UPDATE clock SET device = hex(randomblob(8))")
+        store.connection.execute("PRAGMA synchronous = OFF")
+        return store
+
+    return make
+
+
+@pytest.fixture
+def store(make: Callable[[Path], Store], path: Path) -> Iterator[Store]:
+    with make(path) as store:
         yield store
