@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.e2e.office import meeting, minutes, text_of
+from tests.e2e.office import meeting, minutes, run, text_of
 from tests.e2e.terminal import Terminal
 
 KEYS = 2000
@@ -78,3 +78,20 @@ def test_each_sees_the_others_words_while_typing(tmp_path: Path) -> None:
         two.press("ctrl+end")
         two.type(" Đồng ý.")
         one.wait_for("Sở Tài chính báo cáo. Đồng ý.")
+
+
+def test_a_task_line_from_elsewhere_becomes_one_followup_however_many_have_the_minutes_open(
+    tmp_path: Path,
+) -> None:
+    db = tmp_path / "thuky.db"
+    id = meeting(db)
+    with minutes(db, id) as one, minutes(db, id) as two:
+        run(db, "minutes", "append", id, stdin="! Rà soát các dự án chậm\n")
+        one.wait_for("Nhiệm vụ (1)")
+        two.wait_for("Nhiệm vụ (1)")
+        one.press("ctrl+end")
+        one.type("! Báo cáo trong tuần\n")
+        two.wait_for("Nhiệm vụ (2)")
+        one.wait_for("Nhiệm vụ (2)")
+    works = [followup["work"] for followup in run(db, "followup", "list", "--meeting", id)]
+    assert sorted(works) == ["Báo cáo trong tuần", "Rà soát các dự án chậm"]

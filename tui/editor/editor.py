@@ -59,6 +59,7 @@ class Editor(Widget, can_focus=True):
         self.on_command: Callable[[str], Awaitable[None]] = _nothing
         """Called with "" when the leader key is pressed, and then with the key after it."""
         self.edited_lines: set[int] = set()
+        """Lines that changed, here or elsewhere, since whoever reads them emptied this."""
         self.signs: dict[int, str] = {}
         """Lines with a sign in the margin, by number."""
         # Words over the text, by screen row, and the row of the marked one.
@@ -126,10 +127,8 @@ class Editor(Widget, can_focus=True):
             cursor = self.buffer.place(last.at + len(last.inserted))
         for change in touched:
             self._shift_notes(change)
+            self.edited_lines.update(range(change.first, change.first + change.added))
         if own:
-            self.edited_lines.update(
-                line for t in touched for line in range(t.first, t.first + t.added)
-            )
             self.on_typed()
         self.window.forget()
         self._set_cursor(cursor)
