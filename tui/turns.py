@@ -36,7 +36,8 @@ class InTurn(App[ReturnType]):
     """An app that gives out a key when the one before it has been acted on.
 
     What is typed into a widget that takes text, one with a `terminal_cursor`, need not wait: such
-    widgets keep the order of their keys themselves (`tui.widgets.ordered`).
+    widgets keep the order of their keys themselves (`tui.widgets.ordered`). While its attribute
+    `leading` is true, they wait.
     """
 
     def __init__(self) -> None:
@@ -92,6 +93,7 @@ class InTurn(App[ReturnType]):
         self._look_again = asyncio.get_running_loop().call_later(_LOST_SECONDS, self._mark)
 
     def _is_text(self, event: events.Event) -> bool:
-        if not hasattr(self.focused, "terminal_cursor"):
+        # After a leader key a letter is a command even where letters are text.
+        if not hasattr(self.focused, "terminal_cursor") or getattr(self.focused, "leading", False):
             return False
         return not isinstance(event, events.Key) or bool(typed(event)) or event.key in _EDITING

@@ -65,7 +65,9 @@ class Editor(Widget, can_focus=True):
         # Words over the text, by screen row, and the row of the marked one.
         self._over: dict[int, str] = {}
         self._over_marked: int | None = None
-        self._leading = False
+        self.leading = False
+        """Whether the next key is a command, the leader key having been pressed."""
+        """Whether the next key is a command, the leader key having been pressed."""
         self._goal: int | None = None
         self._overlay: Callable[[events.Key], bool] | None = None
 
@@ -191,9 +193,9 @@ class Editor(Widget, can_focus=True):
         event.prevent_default()
 
     async def _handle(self, event: events.Key) -> bool:
-        if self._leading or event.key == LEADER:
-            after = event.key if self._leading else ""
-            self._leading = not self._leading
+        if self.leading or event.key == LEADER:
+            after = event.key if self.leading else ""
+            self.leading = not self.leading
             await self.on_command(after)
             return True
         if self._overlay is not None and self._overlay(event):
