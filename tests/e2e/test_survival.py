@@ -31,7 +31,8 @@ def type_until(terminal: Terminal, seconds: float) -> list[tuple[str, float]]:
         key = WORDS[number % len(WORDS)]
         before = terminal.cursor
         terminal.type(key)
-        terminal.wait_for(lambda t, before=before: t.cursor != before)
+        while terminal.cursor == before:
+            terminal.pump(0.05)
         seen.append((key, time.monotonic()))
         while (left := start + (number + 1) / PER_SECOND - time.monotonic()) > 0:
             terminal.pump(left)

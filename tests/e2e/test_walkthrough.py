@@ -1,4 +1,4 @@
-"""The main job, end to end, by keyboard alone at 80x24: from a fresh machine to the printed text."""
+"""The main job by keyboard alone, at 80x24: from an empty home to the printed text."""
 
 import json
 import signal

@@ -21,8 +21,9 @@ def test_keys_and_pastes_come_out_in_order_wherever_the_stream_is_cut(
     for keys, pasted in parts:
         expected += [f"keys {key}" for key in keys] + [f"paste {pasted}"]
     expected += [f"keys {key}" for key in last]
-    splitter, found, at = PasteSplitter(), [], 0
-    pieces = []
+    splitter, at = PasteSplitter(), 0
+    found: list[str] = []
+    pieces: list[str] = []
     while at < len(stream):
         # A lone Escape at the end of a read is a key, so no cut comes right after that of a mark.
         size = cuts[len(pieces) % len(cuts)]

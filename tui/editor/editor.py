@@ -67,7 +67,6 @@ class Editor(Widget, can_focus=True):
         self._over_marked: int | None = None
         self.leading = False
         """Whether the next key is a command, the leader key having been pressed."""
-        """Whether the next key is a command, the leader key having been pressed."""
         self._goal: int | None = None
         self._overlay: Callable[[events.Key], bool] | None = None
 

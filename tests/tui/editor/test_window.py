@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from schema.document import Document
 from tui.editor.buffer import Buffer, Place
-from tui.editor.window import Window
+from tui.editor.window import Row, Window
 from tui.editor.wrap import row_of, row_starts
 from tui.graphemes import width
 
@@ -101,15 +101,16 @@ def test_rows_kept_from_edit_to_edit_are_those_of_a_fresh_look(
         assert 0 <= cell[0] <= window.cells
 
 
-def drawn_anew(
-    window: Window, shown: list[tuple[int, int, int]], lines: list[str], span: range | None
-) -> None:
+def drawn_anew(window: Window, shown: list[Row], lines: list[str], span: range | None) -> None:
     """Every row whose words differ from those shown before is in `span`."""
     if span is None:
         return
     for y, row in enumerate(window.rows()):
         old = shown[y]
-        if window.buffer.lines[row.line][row.start : row.end] != lines[old[0]][old[1] : old[2]]:
+        if (
+            window.buffer.lines[row.line][row.start : row.end]
+            != lines[old.line][old.start : old.end]
+        ):
             assert y in span
 
 
