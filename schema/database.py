@@ -17,7 +17,7 @@ APPLICATION_ID = 0x5468754B  # "ThuK"
 VERSION = 1
 _MAGIC = b"SQLite format 3\x00"
 _INSPECTED: set[tuple[int, int]] = set()
-# A file up to this size is looked through whenever it is opened, which takes some milliseconds.
+# A file up to this size is looked through when a process first opens it: some milliseconds.
 LOOKED_THROUGH_BYTES = 1_000_000
 
 _FULL = N_(
@@ -102,9 +102,9 @@ def open_database(
         from schema.creation import create
 
         create(path)
-    _inspect(path)
+    first = _inspect(path)
     with explained(path):
-        _read_through(path, damaged_too)
+        _read_through(path, look=first and not damaged_too)
         with suppress(OSError):
             if os.name == "posix" and path.stat().st_mode & 0o077:
                 path.chmod(0o600)
@@ -189,7 +189,6 @@ def _inspect(path: Path) -> bool:
             return False
         with path.open("rb") as file:
             head = file.read(100)
-        _INSPECTED.add(inode)
     except OSError as error:
         raise ThukyError(
             N_("Không đọc được {path} ({reason}). Chưa có gì thay đổi."),
@@ -210,6 +209,7 @@ def _inspect(path: Path) -> bool:
     if application != APPLICATION_ID:
         raise _explain_notadb(path)
     _refuse_newer(path, version)
+    _INSPECTED.add(inode)
     return True
 
 
@@ -217,12 +217,12 @@ def _explain_notadb(path: Path) -> ThukyError:
     return ThukyError(_EXPLAINED["SQLITE_NOTADB"], path=path)
 
 
-def _read_through(path: Path, damaged_too: bool) -> None:
+def _read_through(path: Path, *, look: bool) -> None:
     """Refuse what must not be written to, on a connection that cannot write."""
     uri = f"{path.absolute().as_uri()}?mode=ro"
     with closing(sqlite3.connect(uri, uri=True)) as connection:
         _refuse_newer(path, version_of(connection))
-        if damaged_too:
+        if not look:
             return
         connection.execute("SELECT hlc FROM clock").fetchone()
         if path.stat().st_size <= LOOKED_THROUGH_BYTES:

@@ -3,6 +3,8 @@
 import os
 import sqlite3
 import stat
+import subprocess
+import sys
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -17,7 +19,16 @@ from schema.errors import ThukyError
 from schema.place import REMOTE, network_file_system
 from schema.records import Unit
 from schema.store import Store
-from tests.schema.mounts import run_in_mount
+from tests.schema.mounts import ROOT, run_in_mount
+
+
+@pytest.fixture(autouse=True)
+def first_sight(monkeypatch: pytest.MonkeyPatch) -> set[tuple[int, int]]:
+    """Which files this process has opened before: none."""
+    seen: set[tuple[int, int]] = set()
+    monkeypatch.setattr(database, "_INSPECTED", seen)
+    return seen
+
 
 Sight = dict[str, tuple[bytes | None, int, int]]
 
@@ -58,11 +69,12 @@ def write_header(path: Path, offset: int, number: int) -> None:
 
 
 @pytest.fixture
-def made(path: Path) -> Path:
-    """A sound database with some content, closed."""
+def made(path: Path, first_sight: set[tuple[int, int]]) -> Path:
+    """A sound database with some content, closed, and not seen by this process."""
     with Store(path) as store, store.transaction():
         for number in range(200):
             store.insert(Unit(name=f"Đơn vị {number}"))
+    first_sight.clear()
     return path
 
 
@@ -105,8 +117,9 @@ def test_a_file_that_is_no_database_is_refused(path: Path, content: bytes) -> No
     refused(path, "không phải là cơ sở dữ liệu")
 
 
-def test_an_empty_file_is_refused(path: Path) -> None:
+def test_an_empty_file_is_refused_also_at_a_second_try(path: Path) -> None:
     path.touch()
+    refused(path, "rỗng")
     refused(path, "rỗng")
 
 
@@ -154,6 +167,7 @@ def test_a_damaged_page_is_refused(made: Path, data: st.DataObject) -> None:
     size = int.from_bytes(sound[16:18], "big")
     page = data.draw(st.integers(1, len(sound) // size - 1))
     damaged = sound[: page * size] + b"\x99" * size + sound[(page + 1) * size :]
+    database._INSPECTED.clear()
     try:
         made.write_bytes(damaged)
         refused(made, "bị hỏng")
@@ -169,7 +183,9 @@ def test_a_damaged_file_can_be_opened_to_look_at(made: Path) -> None:
     open_database(made, damaged_too=True).close()
 
 
-def test_only_a_large_file_is_not_read_through(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_is_read_through_once_unless_it_is_large(
+    made: Path, monkeypatch: pytest.MonkeyPatch, first_sight: set[tuple[int, int]]
+) -> None:
     assert made.stat().st_size < LOOKED_THROUGH_BYTES
     asked: list[str] = []
 
@@ -182,6 +198,9 @@ def test_only_a_large_file_is_not_read_through(made: Path, monkeypatch: pytest.M
     open_database(made).close()
     assert any("quick_check" in sql for sql in asked)
     asked.clear()
+    open_database(made).close()
+    assert not any("quick_check" in sql for sql in asked)
+    first_sight.clear()
     monkeypatch.setattr(database, "LOOKED_THROUGH_BYTES", 0)
     open_database(made).close()
     assert not any("quick_check" in sql for sql in asked)
@@ -267,6 +286,26 @@ def test_a_link_into_a_network_file_system_is_seen_through(tmp_path: Path) -> No
 
 def test_where_no_table_of_mounts_is_nothing_is_refused(tmp_path: Path) -> None:
     assert network_file_system(tmp_path / "t.db", tmp_path / "none") is None
+
+
+OPEN_AND_CLOSE = """
+import sys
+from pathlib import Path
+from schema.database import open_database
+open_database(Path(sys.argv[1])).close()
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="such locks are POSIX")
+def test_opening_again_does_not_make_other_processes_take_the_first_for_gone(path: Path) -> None:
+    with Store(path) as store:
+        store.insert(Unit(name="x"))
+        Store(path).close()
+        log = Path(f"{path}-wal")
+        before = log.stat().st_ino
+        command = [sys.executable, "-c", OPEN_AND_CLOSE, str(path)]
+        subprocess.run(command, cwd=ROOT, check=True)
+        assert log.stat().st_ino == before
 
 
 # Modes and copies
