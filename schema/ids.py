@@ -1,6 +1,6 @@
 """UUIDv7 identifiers (RFC 9562, section 5.7): sortable by time, made anywhere without asking."""
 
-import secrets
+import os
 from collections.abc import Callable
 
 Randomness = Callable[[int], bytes]
@@ -14,7 +14,7 @@ SQL_UUID7 = (
 )
 
 
-def uuid7(now_ms: int, randomness: Randomness = secrets.token_bytes) -> str:
+def uuid7(now_ms: int, randomness: Randomness = os.urandom) -> str:
     """A UUIDv7 as 36 characters of lower-case text; `now_ms` is Unix time in milliseconds."""
     noise = int.from_bytes(randomness(10), "big")
     value = (now_ms & (1 << 48) - 1) << 80 | 7 << 76 | (noise >> 62 & 0xFFF) << 64

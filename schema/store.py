@@ -4,7 +4,7 @@ A store is one connection, used from one thread at a time. Clock and randomness 
 triggers note every changed cell, so nothing here does.
 """
 
-import secrets
+import os
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -41,7 +41,7 @@ class Store:
         path: Path,
         *,
         clock: Clock = time.time,
-        randomness: Randomness = secrets.token_bytes,
+        randomness: Randomness = os.urandom,
         must_exist: bool = False,
         damaged_too: bool = False,
     ) -> None:
