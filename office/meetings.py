@@ -8,7 +8,6 @@ from datetime import date, datetime, time, timedelta
 from typing import Literal
 
 from office.moments import ZONE, local, show_moment, to_utc
-from office.recurrence import parse_rule
 from schema.errors import N_, ThukyError
 from schema.records import Meeting, Series
 from schema.viet import fold
@@ -59,6 +58,8 @@ def next_of(series: Series, after: date) -> Meeting:
     A rule's intervals are counted from the day the series was made. Raises ThukyError where the
     rule or the time cannot be read, or the series has come to its end.
     """
+    from office.recurrence import parse_rule
+
     clock = _TIME.fullmatch(series.time.strip())
     if clock is None:
         raise ThukyError(
