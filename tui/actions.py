@@ -34,8 +34,8 @@ class Action:
 
     @property
     def key(self) -> str:
-        """The first of its keys, as a person knows it."""
-        return show_key(self.keys[0]) if self.keys else ""
+        """The first of its keys that is one stroke, as a person knows it."""
+        return show_key(min(self.keys, key=lambda key: " " in key))
 
     @property
     def all_keys(self) -> str:

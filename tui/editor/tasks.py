@@ -39,7 +39,8 @@ class Tasks:
         return tied_lines((id, self._buffer.place(p).line) for id, p in at if p is not None)
 
     def read(self, numbers: set[int]) -> list[Followup]:
-        """Make and change follow-ups as lines `numbers` say now. Returns all of the meeting's."""
+        """Make and change follow-ups as lines `numbers` say now. Returns all of the meeting's,
+        in the order of their lines."""
         known = self.all()
         at = self.lines(known)
         by_id = {followup.id: followup for followup in known}
@@ -54,7 +55,13 @@ class Tasks:
                     by_id |= self._make(Place(line, column), cells)
                 case Change(followup, cells):
                     self._writer.submit(_change(followup, dict(cells)))
-        return list(by_id.values())
+        return self._in_order(list(by_id.values()))
+
+    def _in_order(self, known: Sequence[Followup]) -> list[Followup]:
+        """As their lines are in the text, those without a line last."""
+        line_of = {followup: line for line, followup in self.lines(known).items()}
+        last = len(self._buffer.lines)
+        return sorted(known, key=lambda f: (line_of.get(f.id, last), f.id))
 
     def _make(self, place: Place, cells: Mapping[str, object]) -> dict[str, Followup]:
         anchor = self._buffer.document.anchor(self._buffer.offset(place))

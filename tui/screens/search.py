@@ -16,7 +16,7 @@ class SearchField(Field):
         Binding("enter,down", "to_list", N_("Tới danh sách")),
         Binding("escape", "give_up", N_("Bỏ tìm")),
     ]
-    DEFAULT_CSS = "SearchField { margin: 1 0; padding: 0 0 0 3; width: 53; text-style: underline; }"
+    DEFAULT_CSS = "SearchField { margin: 1 0; offset-x: 3; width: 50; text-style: underline; }"
 
     def __init__(self, typed: str = "") -> None:
         super().__init__(

@@ -114,8 +114,8 @@ class Calendar(Widget, can_focus=True):
         here = day == self.day
         if row == 0:
             return self._date_line(day, len(events), tall), _HERE if here else self._look(day)
-        lines = _event_lines(events, roomy=self._weeks == 1)
         room = tall - 1
+        lines = _event_lines(events, roomy=self._weeks == 1 or 2 * len(events) <= room)
         if len(lines) > room and row == room:
             left = len({key for key, _text in lines[room - 1 :]})
             return f"+{left}", _PLAIN
