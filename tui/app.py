@@ -63,7 +63,7 @@ class ThukyApp(InTurn[None], CellApp[None], inherit_bindings=False):
     where the database cannot be opened.
     """
 
-    TITLE = "Thư Ký"
+    TITLE = N_("Thư Ký")
     CSS_PATH = "thuky.tcss"
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False

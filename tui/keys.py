@@ -51,6 +51,6 @@ def telex_key(letter: str) -> str | None:
         key = "w"
     if key is None and _CIRCUMFLEX in marks:
         key = base.lower()
-    if key is None and base in "đĐ":
+    if key is None and unicodedata.name(base, "").endswith("LETTER D WITH STROKE"):
         key = "d"
     return key.upper() if key and letter.isupper() else key

@@ -12,7 +12,7 @@ from tui.widgets.field import Field
 from tui.widgets.form import Form, FormRow
 from tui.words import LANGUAGES, _, language
 
-LANGUAGE_NAMES = {"vi": "Tiếng Việt", "en": "English"}
+LANGUAGE_NAMES = {"vi": N_("Tiếng Việt"), "en": "English"}
 
 
 class Settings(Page):
