@@ -19,6 +19,7 @@ _START_AFRESH: Final = "\x1b[r\x1b[m\x1b(B\x0f\x1b[H\x1b[2J"
 _PEN_DOWN: Final = "\x1b[m"
 _SYNC: Final = "\x1b[?2026h", "\x1b[?2026l"
 _WORTH_SYNC: Final = 256  # bytes
+_CHUNK: Final = 8192  # characters; Python on Windows loses some of more (Textual issue 2548)
 
 # What others write that changes neither cells nor cursor: the bell, OSC strings (title, clipboard,
 # pointer), the keyboard protocol, mode questions, and the modes of mouse, focus, paste and size.
@@ -131,8 +132,11 @@ class CellOutput:
             tape.add("\x1b[?25h")
         self._cursor_shown = visible
         large = tape.size > _WORTH_SYNC
-        if text := tape.cut():
-            self._write(text.join(_SYNC) if sync and large else text)
+        text = tape.cut()
+        if sync and large:
+            text = text.join(_SYNC)
+        for start in range(0, len(text), _CHUNK):
+            self._write(text[start : start + _CHUNK])
 
     def _start_afresh(self) -> None:
         self._known = True
