@@ -14,7 +14,7 @@ import sqlite_utils
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from schema.records import Followup, Meeting, TextUpdate, Unit
+from schema.records import Followup, Meeting, Person, TextUpdate, Unit
 from schema.store import Store
 from schema.tables import TABLES, Table
 
@@ -179,6 +179,15 @@ def test_delete_becomes_a_tombstone(store: Store, path: Path, write: Write, unit
     assert noted(store, since) == [("deleted_at", kept.deleted_at)]
     write(path, "DELETE FROM unit")
     assert noted(store, since) == [("deleted_at", kept.deleted_at)]
+
+
+def test_a_second_delete_does_not_move_the_first(
+    store: Store, path: Path, write: Write, unit: Unit
+) -> None:
+    store.delete(Unit, unit.id)
+    before = store.get(Unit, unit.id)
+    write(path, "DELETE FROM unit")
+    assert store.get(Unit, unit.id) == before
 
 
 def test_delete_stays_a_tombstone_after_a_replace_and_an_ignored_insert(
@@ -431,11 +440,14 @@ def test_the_notes_alone_make_the_same_rows_elsewhere(
 
 
 def test_two_tables_may_hold_one_id(store: Store) -> None:
-    store.insert(Meeting(id="a", title="x"))
-    store.insert(Unit(id="a", name="x"))
+    store.insert(Meeting(id="a", created_at="c", note="x"))
+    store.insert(Person(id="a", created_at="c", note="x"))
+    cells = ["created_at", "note"]
+    assert [(n.tbl, n.col) for n in notes(store)] == [
+        (table, cell) for table in ("meeting", "person") for cell in cells
+    ]
+    bases = {note.tbl: note.stamp for note in notes(store)}
     since = last(store)
-    store.update(Unit, "a", name="y")
-    store.update(Meeting, "a", title="y")
-    name, title = notes(store, since)
-    assert name.base != title.base
-    assert (name.tbl, title.tbl) == ("unit", "meeting")
+    store.update(Person, "a", note="y")
+    store.update(Meeting, "a", note="y")
+    assert {note.tbl: note.base for note in notes(store, since)} == bases

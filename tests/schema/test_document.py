@@ -253,6 +253,28 @@ def test_an_undo_is_kept_as_any_edit() -> None:
     assert copy.text == ""
 
 
+def test_pending_after_a_merge_is_what_was_edited_since_it_was_asked_last() -> None:
+    document, first = typed("abc")
+    document.insert(3, "d")
+    _, other = typed("x")
+    document.merge([other])
+    second = document.pending()
+    assert second
+    copy = Document()
+    copy.merge([second])
+    assert copy.waiting
+    copy.merge([first])
+    assert copy.text == "abcd"
+
+
+def test_an_undo_does_not_unsign() -> None:
+    document, _ = typed("abc", "An")
+    for _ in range(3):
+        document.undo()
+    document.insert(0, "x")
+    assert {version.author for version in document.history()} == {"An"}
+
+
 def test_what_was_merged_is_not_pending() -> None:
     _, update = typed("abc")
     document = Document()
