@@ -38,12 +38,14 @@ class Version:
 
 
 class Unreadable(ThukyError):
-    """Some of the updates to be merged are none: those at the indexes `which`."""
+    """Some of the updates to be merged are none: those at the indexes `which`. The text changed by
+    `splices`, of the others."""
 
-    def __init__(self, which: Sequence[int]) -> None:
+    def __init__(self, which: Sequence[int], splices: "Sequence[Splice]" = ()) -> None:
         words = N_("Có {count} phần biên bản không đọc được; các phần khác còn nguyên.")
         super().__init__(words, count=len(which))
         self.which = tuple(which)
+        self.splices = tuple(splices)
 
 
 class Document:
@@ -186,7 +188,7 @@ class Document:
         self._early = [update for update in self._early if self._waits(update)]
         self._keep_all_but_own()
         if broken:
-            raise Unreadable(broken)
+            raise Unreadable(broken, splices)
         return splices
 
     def _keep_all_but_own(self) -> None:

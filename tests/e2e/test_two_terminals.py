@@ -1,5 +1,7 @@
 """Two terminals in one minutes: both texts merge, each sees the other's, and undo is one's own."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from tests.e2e.office import meeting, minutes, run, text_of
@@ -95,3 +97,19 @@ def test_a_task_line_from_elsewhere_becomes_one_followup_however_many_have_the_m
         one.wait_for("Nhiệm vụ (2)")
     works = [followup["work"] for followup in run(db, "followup", "list", "--meeting", id)]
     assert sorted(works) == ["Báo cáo trong tuần", "Rà soát các dự án chậm"]
+
+
+def test_an_update_that_is_none_is_told_of_and_everything_else_goes_on(tmp_path: Path) -> None:
+    db = tmp_path / "thuky.db"
+    id = meeting(db)
+    with minutes(db, id) as one, minutes(db, id) as two:
+        one.type("Sở Tài chính báo cáo.")
+        two.wait_for("Sở Tài chính báo cáo.")
+        with closing(sqlite3.connect(db, isolation_level=None)) as other:
+            other.execute("INSERT INTO text_update (text, data) VALUES (?, x'00ff')", (id,))
+        for terminal in (one, two):
+            terminal.wait_for("không đọc được")
+        two.press("ctrl+end")
+        two.type(" Đồng ý.")
+        one.wait_for("Sở Tài chính báo cáo. Đồng ý.")
+    assert text_of(db, id) == "Sở Tài chính báo cáo. Đồng ý."

@@ -41,8 +41,9 @@ class Desk:
         """Raises ThukyError where it cannot be opened."""
         return self._store or self.open()
 
-    def open(self, *, must_exist: bool = False) -> Store:
-        self._store = Store(self.common.path(), must_exist=must_exist)
+    def open(self, *, must_exist: bool = False, damaged_too: bool = False) -> Store:
+        path = self.common.path()
+        self._store = Store(path, must_exist=must_exist, damaged_too=damaged_too)
         set_language(preferred(self._store.local("language")))
         return self._store
 

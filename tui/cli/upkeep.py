@@ -17,7 +17,7 @@ SEVERITIES = {"error": N_("Lỗi"), "warning": N_("Cảnh báo"), "info": N_("Th
 def _doctor(desk: Desk, mending: bool) -> int:
     from schema.doctor import examine, mend
 
-    store = desk.open(must_exist=True)
+    store = desk.open(must_exist=True, damaged_too=True)
     done = mend(store) if mending else []
     found = examine(store)
     told = [

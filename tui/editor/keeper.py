@@ -33,6 +33,8 @@ class Keeper:
         self._writer = writer
         self._text = text
         self._upto = loaded.upto
+        self.broken = len(loaded.broken)
+        """How many of the text's updates cannot be read."""
         self._position = position
         # The rows that this keeper wrote itself; the writer's thread adds to it.
         self._own: set[int] = set()
@@ -77,8 +79,7 @@ class Keeper:
         self._writer.submit(job)
 
     def merge(self) -> list[Splice]:
-        """Take in what others wrote. Raises ThukyError where part of it cannot be read; the rest
-        is in by the next call."""
+        """Take in what others wrote. Raises Unreadable where part of it is none; the rest is in."""
         rows = texts.updates_since(self._store, self._text, self._upto)
         if not rows:
             return []

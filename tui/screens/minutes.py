@@ -13,7 +13,8 @@ from textual.screen import Screen
 from office.directory import Directory, Entry
 from office.marks import Heading, outline
 from office.moments import show_moment, show_time
-from schema.errors import N_, ThukyError
+from schema.document import Unreadable
+from schema.errors import N_
 from schema.records import Attendance, Followup, Meeting, Person, Post, Unit
 from schema.writer import State
 from tui.editor.buffer import Place
@@ -126,6 +127,8 @@ class MinutesScreen(Screen[None]):
         self.editor.edited_lines = set(range(len(self.editor.lines)))
         self._show_title()
         self._read()
+        if self.keeper.broken:
+            self.office.say(tell(Unreadable(range(self.keeper.broken))), error=True)
 
     def on_unmount(self) -> None:
         if self._timer is not None:
@@ -180,9 +183,9 @@ class MinutesScreen(Screen[None]):
         """Others wrote in the database."""
         try:
             splices = self.keeper.merge()
-        except ThukyError as error:
+        except Unreadable as error:
+            splices = list(error.splices)
             self.office.say(tell(error), error=True)
-            return
         if splices:
             self.editor.follow(splices)
         self._directory = None
