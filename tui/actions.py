@@ -52,7 +52,8 @@ def actions(screen: Screen[object]) -> Sequence[Action]:
     found: dict[tuple[DOMNode, str], Action] = {}
     node: DOMNode
     for key, (node, binding, enabled, _tooltip) in screen.active_bindings.items():
-        if not (binding.description and enabled and binding.action in _our_actions(type(node))):
+        described = binding.action, binding.description
+        if not (enabled and binding.description and described in _ours(type(node))):
             continue
         action = binding.action
         if action.startswith("app."):
@@ -62,11 +63,15 @@ def actions(screen: Screen[object]) -> Sequence[Action]:
 
 
 @cache
-def _our_actions(kind: type[DOMNode]) -> frozenset[str]:
-    """What the bindings of our own classes run: Textual's are described in English."""
+def _ours(kind: type[DOMNode]) -> frozenset[tuple[str, str]]:
+    """The actions that our own classes describe: Textual's words for its own are English."""
     ours = [cls for cls in kind.__mro__ if not cls.__module__.startswith("textual.")]
-    bindings = (vars(cls).get("BINDINGS", ()) for cls in ours)
-    return frozenset(b.action for found in bindings for b in Binding.make_bindings(found))
+    found = (vars(cls).get("BINDINGS", ()) for cls in ours)
+    return frozenset(
+        (binding.action, binding.description)
+        for bindings in found
+        for binding in Binding.make_bindings(bindings)
+    )
 
 
 def _add(found: dict[tuple[DOMNode, str], Action], new: Action) -> None:

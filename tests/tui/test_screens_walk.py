@@ -4,6 +4,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from textual.binding import Binding
 from textual.widgets import Input, TextArea
 
 from tests.tui.office import Office, at_work
@@ -19,6 +20,10 @@ SENTENCE = "Nguyễn Trãi được khuyến nghị, ĐƯỜNG thủy lợi ngo�
 # Flow control, tmux, screen, signals, and what a terminal cannot tell from Backspace, Tab, Enter.
 TAKEN = {*(f"ctrl+{key}" for key in "sqbazchimj"), "ctrl+backslash", "ctrl+@"}
 UNKNOWN_TO_PUTTY = {f"f{number}" for number in range(5, 25)}
+
+TEXTUALS_OWN = {
+    binding.description for binding in Binding.make_bindings(Input.BINDINGS) if binding.description
+}
 
 WITH_FIELDS = [
     *("meetings, searching", "new meeting", "agenda item", "invite", "substitute", "new series"),
@@ -74,6 +79,7 @@ async def test_every_action_has_a_key_and_is_in_palette_and_help(full: Path, pla
         # Where letters are text the app's own keys are one Esc away.
         must = [action for action in here if not (typing and action.of_app)]
         assert all(any(map(is_sure, action.keys)) for action in must)
+        assert not {action.words for action in here} & TEXTUALS_OWN
         if office.screen.is_modal:
             return
         everywhere = {"f1", "ctrl+p", "ctrl+q"} | (set() if typing else set("1234q"))

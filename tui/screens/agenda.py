@@ -10,7 +10,6 @@ from schema.errors import N_, ThukyError
 from schema.records import AgendaItem, Meeting
 from tui import queries
 from tui.rows import Rows
-from tui.screens.ask import Ask
 from tui.screens.form_page import FormPage, Saved, WrongError
 from tui.screens.page import Page
 from tui.screens.pickers import KnownField
@@ -83,18 +82,8 @@ class Agenda(Page):
             self.office.changed()
 
     def action_delete(self) -> None:
-        item = self._here()
-        if item is None:
-            return
-
-        def answer(yes: bool | None) -> None:
-            if yes:
-                self.office.trash.delete(AgendaItem, item.id, item.title)
-                self.office.changed()
-                self.office.say(_("Đã xóa “{name}”. Nhấn u để lấy lại.").format(name=item.title))
-
-        question = _("Xóa mục “{name}”? d: xóa, phím khác: thôi.").format(name=item.title)
-        self.app.push_screen(Ask(question, "d"), answer)
+        if item := self._here():
+            self.ask_to_delete(AgendaItem, item.id, item.title)
 
     def action_restore(self) -> None:
         self.office.restore_deleted()

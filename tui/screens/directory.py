@@ -13,7 +13,6 @@ from schema.records import Person, Post, Unit
 from tui import queries
 from tui.matching import Query, searchable
 from tui.rows import Rows
-from tui.screens.ask import Ask
 from tui.screens.page import Page
 from tui.screens.search import SearchField
 from tui.widgets.field import Field
@@ -123,20 +122,11 @@ class DirectoryScreen(Page):
             self.app.push_screen(Posts(self._people.key))
 
     def action_delete(self) -> None:
-        kind: type[Unit | Person] = Person if self.focused is self._people else Unit
-        id = self._people.key if kind is Person else self._units.key
-        name = self._directory.name_of(id)
-        if not name:
-            return
-
-        def answer(yes: bool | None) -> None:
-            if yes:
-                self.office.trash.delete(kind, id, name)
-                self.office.changed()
-                self.office.say(_("Đã xóa “{name}”. Nhấn u để lấy lại.").format(name=name))
-
-        question = _("Xóa “{name}”? d: xóa, phím khác: thôi.").format(name=name)
-        self.app.push_screen(Ask(question, "d"), answer)
+        in_people = self.focused is self._people
+        id = self._people.key if in_people else self._units.key
+        if id:
+            name = self._directory.name_of(id)
+            self.ask_to_delete(Person if in_people else Unit, id, name)
 
     def action_restore(self) -> None:
         if id := self.office.restore_deleted():

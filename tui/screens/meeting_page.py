@@ -88,20 +88,8 @@ class MeetingPage(Page):
             self.office.say(_("Đã kết thúc họp: {title}").format(title=meeting.title))
 
     def action_delete(self) -> None:
-        from tui.screens.ask import Ask
-
-        meeting = self.meeting()
-        if meeting is None:
-            return
-
-        def answer(yes: bool | None) -> None:
-            if yes:
-                self.office.trash.delete(Meeting, meeting.id, meeting.title)
-                self.office.changed()
-                self.office.say(_("Đã xóa “{name}”. Nhấn u để lấy lại.").format(name=meeting.title))
-
-        question = _("Xóa cuộc họp “{name}”? d: xóa, phím khác: thôi.")
-        self.app.push_screen(Ask(question.format(name=meeting.title), "d"), answer)
+        if meeting := self.meeting():
+            self.ask_to_delete(Meeting, meeting.id, meeting.title)
 
     def action_restore(self) -> None:
         if id := self.office.restore_deleted():

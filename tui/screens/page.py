@@ -1,7 +1,7 @@
 """What the screens have in common: title, status bar, going back, being brought up to date."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -83,6 +83,19 @@ class Page(Screen[str | None], inherit_bindings=False):
     def action_back(self) -> None:
         if len(self.app.screen_stack) > 1:
             self.dismiss()
+
+    def ask_to_delete(self, record: type[Any], id: str, name: str) -> None:
+        """Delete a row after one more key; `name` is what a person calls it."""
+        from tui.screens.ask import Ask
+
+        def answer(yes: bool | None) -> None:
+            if yes:
+                self.office.trash.delete(record, id, name)
+                self.office.changed()
+                self.office.say(_("Đã xóa “{name}”. Nhấn u để lấy lại.").format(name=name))
+
+        question = _("Xóa “{name}”? d: xóa, phím khác: thôi.").format(name=name)
+        self.app.push_screen(Ask(question, "d"), answer)
 
     def compose(self) -> ComposeResult:
         if not self._later:

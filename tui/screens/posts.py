@@ -10,7 +10,6 @@ from schema.errors import N_
 from schema.records import Person, Post
 from tui import queries
 from tui.rows import Rows
-from tui.screens.ask import Ask
 from tui.screens.directory_forms import PostForm, shown
 from tui.screens.page import Page
 from tui.widgets.listing import Column, Listing, Row
@@ -79,19 +78,10 @@ class Posts(Page):
         self.app.push_screen(PostForm(self._person), self._saved)
 
     def action_delete(self) -> None:
-        id = self._listing.key
-        if not id:
-            return
-        name = self.office.store.get(Post, id).title
-
-        def answer(yes: bool | None) -> None:
-            if yes:
-                self.office.trash.delete(Post, id, name)
-                self.office.changed()
-                self.office.say(_("Đã xóa “{name}”. Nhấn u để lấy lại.").format(name=name))
-
-        question = _("Xóa “{name}”? d: xóa, phím khác: thôi.").format(name=name)
-        self.app.push_screen(Ask(question, "d"), answer)
+        if id := self._listing.key:
+            post = self.office.store.get(Post, id)
+            name = post.title or queries.Names(self.office.store)(post.unit)
+            self.ask_to_delete(Post, id, name)
 
     def action_restore(self) -> None:
         self.office.restore_deleted()

@@ -13,7 +13,6 @@ from schema.records import Attendance, Meeting, Post
 from tui import queries
 from tui.invitations import again, invite
 from tui.rows import Rows
-from tui.screens.ask import Ask
 from tui.screens.ask_text import AskText
 from tui.screens.page import Page
 from tui.screens.pickers import AS_TYPED, suggest_anyone
@@ -153,19 +152,9 @@ class RollCallScreen(Page):
             self._write(attendance.id, role=roles[(at + 1) % len(roles)])
 
     def action_delete(self) -> None:
-        attendance = self._known.get(self._listing.key)
-        if attendance is None:
-            return
-        name = _name(attendance, queries.Names(self.office.store))
-
-        def answer(yes: bool | None) -> None:
-            if yes:
-                self.office.trash.delete(Attendance, attendance.id, name)
-                self.office.changed()
-                self.office.say(_("Đã bỏ {name}. Nhấn u để lấy lại.").format(name=name))
-
-        question = _("Bỏ {name} khỏi danh sách? d: bỏ, phím khác: thôi.").format(name=name)
-        self.app.push_screen(Ask(question, "d"), answer)
+        if attendance := self._known.get(self._listing.key):
+            name = _name(attendance, queries.Names(self.office.store))
+            self.ask_to_delete(Attendance, attendance.id, name)
 
     def action_restore(self) -> None:
         self.office.restore_deleted()

@@ -13,7 +13,6 @@ from schema.errors import N_, ThukyError
 from schema.records import Series
 from tui import queries
 from tui.rows import Rows, weekday
-from tui.screens.ask import Ask
 from tui.screens.page import Page
 from tui.widgets.listing import Column, Listing, Row
 from tui.words import _
@@ -84,19 +83,8 @@ class SeriesScreen(Page):
         self.office.say(words.format(title=meeting.title, day=day, date=start, n=invited))
 
     def action_delete(self) -> None:
-        id = self._listing.key
-        if not id:
-            return
-        name = self.office.store.get(Series, id).title
-
-        def answer(yes: bool | None) -> None:
-            if yes:
-                self.office.trash.delete(Series, id, name)
-                self.office.changed()
-                self.office.say(_("Đã xóa “{name}”. Nhấn u để lấy lại.").format(name=name))
-
-        question = _("Xóa “{name}”? d: xóa, phím khác: thôi.").format(name=name)
-        self.app.push_screen(Ask(question, "d"), answer)
+        if id := self._listing.key:
+            self.ask_to_delete(Series, id, self.office.store.get(Series, id).title)
 
     def action_restore(self) -> None:
         self.office.restore_deleted()
