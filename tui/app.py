@@ -31,6 +31,7 @@ from sync.local import Watcher
 from tui.cell_app import CellApp
 from tui.holding import start_if_due
 from tui.keys import telex_key
+from tui.telling import Telling, telling
 from tui.theme import theme_named
 from tui.trash import Trash
 from tui.turns import InTurn
@@ -56,7 +57,7 @@ def is_too_small(size: Size) -> bool:
     return size.width < SMALLEST.width or size.height < SMALLEST.height
 
 
-class ThukyApp(InTurn[None], CellApp[None], inherit_bindings=False):
+class ThukyApp(Telling, InTurn[None], CellApp[None], inherit_bindings=False):
     """Thư Ký on the database at `path`.
 
     `open_minutes` is the id of a meeting whose minutes are to be edited at once. Raises ThukyError
@@ -177,11 +178,9 @@ class ThukyApp(InTurn[None], CellApp[None], inherit_bindings=False):
 
     async def run_action(self, *args: Any, **kwargs: Any) -> bool:
         """Run an action; what a person can mend is told to them, and no more comes of it."""
-        try:
+        with telling(self):
             return await super().run_action(*args, **kwargs)
-        except ThukyError as error:
-            self.say(tell(error), error=True)
-            return True
+        return True
 
     def fail(self, error: Exception) -> None:
         """End the app for a reason that nobody at the screen can mend, with what was typed kept."""

@@ -3,9 +3,9 @@
 from datetime import datetime, timedelta
 
 from office.meetings import phase
-from office.moments import local
 from schema.records import Meeting
 from schema.store import Store
+from tui.rows import start_of
 
 # Minutes opened so long before a meeting, or after it should have started, are those of the
 # meeting itself and no longer its preparation.
@@ -23,10 +23,9 @@ def start(store: Store, meeting: str) -> Meeting:
 def start_if_due(store: Store, meeting: str, now: datetime) -> Meeting:
     """Hold the meeting from now on if it is about to start or should have started today."""
     planned = store.get(Meeting, meeting)
-    if phase(planned) == "planned" and planned.starts_at:
-        since = now - local(planned.starts_at)
-        if -_EARLY <= since <= _LATE:
-            return start(store, meeting)
+    begins = start_of(planned)
+    if begins and phase(planned) == "planned" and -_EARLY <= now - begins <= _LATE:
+        return start(store, meeting)
     return planned
 
 

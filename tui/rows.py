@@ -1,12 +1,12 @@
 """Records as rows of a list."""
 
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from office.labels import MEETING_KINDS
 from office.meetings import Phase, phase
 from office.moments import local, show_date, show_moment, show_time
-from schema.errors import N_
+from schema.errors import N_, ThukyError
 from schema.records import Followup, Meeting
 from tui.widgets.listing import ListSource, Row
 from tui.words import _
@@ -19,6 +19,23 @@ _WEEKDAYS = (
     *(N_("Thứ Bảy"), N_("Chủ nhật")),
 )
 PHASE_MARKS: dict[Phase, str] = {"planned": " ", "live": "●", "ended": "✓"}
+
+
+def start_of(meeting: Meeting) -> datetime | None:
+    """When a meeting starts, in the office's zone; None where that is not written or unreadable,
+    as another tool may leave it."""
+    try:
+        return local(meeting.starts_at) if meeting.starts_at else None
+    except ThukyError:
+        return None
+
+
+def day_of(text: str | None) -> date | None:
+    """A day as it is kept; None where there is none, or what is there is no day."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None
 
 
 def weekday(day: date) -> str:
@@ -46,10 +63,8 @@ def meeting_row(meeting: Meeting, name_of: NameOf) -> Row:
 def agenda_row(meeting: Meeting, today: date) -> Row:
     """A meeting of today, tomorrow, or that is held now, as Today lists it."""
     state = phase(meeting)
-    when = ""
-    if meeting.starts_at:
-        start = local(meeting.starts_at)
-        when = f"{near(start.date(), today)} {show_time(start)}"
+    start = start_of(meeting)
+    when = f"{near(start.date(), today)} {show_time(start)}" if start else meeting.starts_at
     if state == "live":
         when = _("ĐANG HỌP")
     where = meeting.place or _(MEETING_KINDS.get(meeting.kind, meeting.kind))
@@ -65,9 +80,8 @@ def agenda_row(meeting: Meeting, today: date) -> Row:
 
 def followup_row(followup: Followup, today: date, name_of: NameOf) -> Row:
     """A follow-up with the days that it is late, or when it is due."""
-    when, late = "", 0
-    if followup.due:
-        due = date.fromisoformat(followup.due)
+    when, late = followup.due or "", 0
+    if due := day_of(followup.due):
         late = (today - due).days + (0 if followup.inclusive else 1)
         when = (
             _("Quá hạn {n} ngày").format(n=late)

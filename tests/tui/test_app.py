@@ -7,6 +7,9 @@ import json
 import stat
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -16,6 +19,7 @@ from schema.errors import ThukyError
 from schema.records import Meeting
 from schema.store import Store
 from tests.tui.office import NAME, at, at_work, clock
+from tests.tui.places import PLACES
 from tui.screens.first_run import FirstRun
 from tui.screens.meeting_form import MeetingForm
 from tui.screens.minutes import MinutesScreen
@@ -89,6 +93,58 @@ async def test_an_error_that_a_person_can_mend_is_a_sentence(db: Path) -> None:
         office.screen.action_back = refuse  # type: ignore[attr-defined]
         await office.press("escape")
         assert "! Không ghi được vào đĩa." in office.seen()
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        ("s",),
+        ("2", "down", "enter"),
+        ("d", "d"),
+        ("r", "enter"),
+        ("r", "s", "X", "enter"),
+        ("r", "plus", "X", "enter"),
+        ("a", "J"),
+        ("4", "down", "down", "right"),
+        ("3", "d", "d"),
+    ],
+)
+async def test_what_the_disk_refuses_is_said_and_the_app_goes_on(
+    full: Path, keys: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    @contextmanager
+    def refuse(store: Store) -> Iterator[None]:
+        raise ThukyError("Đĩa đã đầy nên chưa ghi được vào {path}.", path="x")
+        yield
+
+    async with at_work(full) as office:
+        monkeypatch.setattr(Store, "transaction", refuse)
+        if keys[0] == "s":
+            await office.press("down", "down")
+        if keys == ("2", "down", "enter"):
+            monkeypatch.setattr("tui.holding._EARLY", timedelta(days=9))
+        await office.press(*keys)
+        assert "! Đĩa đã đầy nên chưa ghi được vào x." in office.seen()
+        monkeypatch.undo()
+        await office.press("escape", "escape", "escape")
+        assert isinstance(office.screen, Today)
+
+
+async def test_what_another_tool_wrote_amiss_is_shown_as_it_is(full: Path) -> None:
+    with Store(full) as store:
+        store.connection.execute("UPDATE meeting SET starts_at = '2026-02-27Thai giờ chiều'")
+        store.connection.execute("UPDATE followup SET due = '2026-02-3x'")
+        store.connection.execute("UPDATE post SET starts_on = 'xưa'")
+        store.connection.execute("UPDATE meeting SET kind = 'lạ', secrecy = 'lạ', urgency = 'lạ'")
+        store.connection.execute("UPDATE series SET rule = 'lạ', time = 'lạ', kind = 'lạ'")
+        store.connection.execute("UPDATE attendance SET status = 'lạ', role = 'lạ'")
+        store.connection.execute("UPDATE unit SET type = 'lạ', parent = id")
+    async with at_work(full) as office:
+        for place, keys in PLACES.items():
+            await office.press(*keys)
+            assert office.app.is_running, place
+            await office.press("escape", "escape", "escape", "1")
+            assert isinstance(office.screen, Today)
 
 
 async def test_a_failure_ends_in_one_sentence_and_a_private_log(

@@ -9,10 +9,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
-from schema.errors import N_
+from schema.errors import N_, ThukyError
 from tui.widgets.field import Field
 from tui.widgets.line import Lines
 from tui.widgets.pick import PickField, Suggestion
+from tui.words import tell
 
 
 class AskText(ModalScreen[Suggestion | None], inherit_bindings=False):
@@ -67,8 +68,12 @@ class AskText(ModalScreen[Suggestion | None], inherit_bindings=False):
         if self._more is None:
             self.dismiss(answer)
             return
-        self._ask(self._more(answer))
-        self.query_one(Field).value = ""
+        try:
+            self._ask(self._more(answer))
+        except ThukyError as error:
+            self._ask(f"! {tell(error)}")
+        else:
+            self.query_one(Field).value = ""
 
     def action_close(self) -> None:
         self.dismiss(None)

@@ -9,11 +9,11 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from office.meetings import phase
-from office.moments import local, show_time
+from office.moments import show_time
 from schema.errors import N_
 from schema.records import Meeting
 from tui import queries
-from tui.rows import PHASE_MARKS, weekday
+from tui.rows import PHASE_MARKS, start_of, weekday
 from tui.screens.meeting_page import MeetingPage
 from tui.widgets.calendar import DAYS, Calendar, Event
 from tui.words import _
@@ -86,7 +86,8 @@ class CalendarScreen(MeetingPage):
             first, last = self._span()
             events: dict[date, list[Event]] = {}
             for meeting in queries.meetings_between(self.office.store, first, last):
-                start = local(meeting.starts_at)
+                if (start := start_of(meeting)) is None:
+                    continue
                 mark = PHASE_MARKS[phase(meeting)]
                 event = Event(meeting.id, show_time(start), meeting.title, mark)
                 events.setdefault(start.date(), []).append(event)
@@ -101,8 +102,8 @@ class CalendarScreen(MeetingPage):
         return self.office.store.find(Meeting, event.key) if event else None
 
     def show_meeting(self, id: str) -> None:
-        meeting = self.office.store.get(Meeting, id)
-        self._go_to(local(meeting.starts_at).date(), id)
+        if start := start_of(self.office.store.get(Meeting, id)):
+            self._go_to(start.date(), id)
 
     def new_meeting_day(self) -> date | None:
         return self._day

@@ -7,7 +7,7 @@ from office.moments import parse_date, show_date
 from schema.errors import N_, ThukyError
 from schema.records import Person, Post, Unit
 from tui import queries
-from tui.rows import weekday
+from tui.rows import day_of, weekday
 from tui.screens.form_page import FormPage, Saved, WrongError
 from tui.screens.pickers import DirectoryField, KnownField, choice, unit_in
 from tui.widgets.field import Field
@@ -157,9 +157,5 @@ class PostForm(FormPage):
 
 def shown(day: str | None) -> str:
     """A kept day as a person writes it; one that is not a day as it is."""
-    from datetime import date
-
-    try:
-        return show_date(date.fromisoformat(day)) if day else ""
-    except ValueError:
-        return day or ""
+    found = day_of(day)
+    return show_date(found) if found else day or ""

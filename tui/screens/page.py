@@ -9,6 +9,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from schema.errors import N_
+from tui.telling import Telling, telling
 from tui.widgets.statusbar import StatusBar
 from tui.widgets.titlebar import TitleBar
 from tui.words import _
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 PLACES = (N_("1 Hôm nay"), N_("2 Cuộc họp"), N_("3 Đơn vị, con người"), N_("4 Cài đặt"))
 
 
-class Page(Screen[str | None], inherit_bindings=False):
+class Page(Telling, Screen[str | None], inherit_bindings=False):
     """A full screen, composed again in another language.
 
     It shows what it read from the store in `refill`, which is called at first and after any
@@ -90,9 +91,10 @@ class Page(Screen[str | None], inherit_bindings=False):
 
         def answer(yes: bool | None) -> None:
             if yes:
-                self.office.trash.delete(record, id, name)
-                self.office.changed()
-                self.office.say(_("Đã xóa “{name}”. Nhấn u để lấy lại.").format(name=name))
+                with telling(self.app):
+                    self.office.trash.delete(record, id, name)
+                    self.office.changed()
+                    self.office.say(_("Đã xóa “{name}”. Nhấn u để lấy lại.").format(name=name))
 
         question = _("Xóa “{name}”? d: xóa, phím khác: thôi.").format(name=name)
         self.app.push_screen(Ask(question, "d"), answer)

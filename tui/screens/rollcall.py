@@ -16,6 +16,7 @@ from tui.rows import Rows
 from tui.screens.ask_text import AskText
 from tui.screens.page import Page
 from tui.screens.pickers import AS_TYPED, suggest_anyone
+from tui.telling import telling
 from tui.widgets.line import Lines
 from tui.widgets.listing import Column, Listing, Row
 from tui.widgets.pick import Suggestion
@@ -116,8 +117,9 @@ class RollCallScreen(Page):
 
         def answer(substitute: Suggestion | None) -> None:
             if substitute:
-                self._write(attendance.id, status="substituted", substitute=substitute.label)
-                self._listing.action_step(1)
+                with telling(self.app):
+                    self._write(attendance.id, status="substituted", substitute=substitute.label)
+                    self._listing.action_step(1)
 
         names = queries.Names(self.office.store)
         question = _("Ai đi thay {name}?").format(name=_name(attendance, names))

@@ -12,7 +12,7 @@ from office.moments import local
 from schema.errors import N_, ThukyError
 from schema.records import Series
 from tui import queries
-from tui.rows import Rows, weekday
+from tui.rows import Rows, start_of, weekday
 from tui.screens.page import Page
 from tui.widgets.listing import Column, Listing, Row
 from tui.words import _
@@ -92,7 +92,8 @@ class SeriesScreen(Page):
     def _last_day(self, series: Series) -> date:
         """The day of the series' last meeting on file, or yesterday where that is later."""
         last = queries.last_of_series(self.office.store, series.id)
-        return max(self.office.yesterday(), local(last.starts_at).date() if last else date.min)
+        start = start_of(last) if last else None
+        return max(self.office.yesterday(), start.date() if start else date.min)
 
     def _saved(self, id: str | None) -> None:
         if id:
