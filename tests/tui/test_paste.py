@@ -44,10 +44,10 @@ def test_reading_a_paste_takes_time_in_proportion_to_its_length() -> None:
     def seconds(size: int) -> float:
         splitter = PasteSplitter()
         stream = START + "giải ngân vốn\n" * size + END
-        start = time.perf_counter()
+        start = time.process_time()
         for at in range(0, len(stream), 4096):
             list(splitter.feed(stream[at : at + 4096]))
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     small = min(seconds(4_000) for _ in range(5))
     assert min(seconds(40_000) for _ in range(3)) < 40 * small
