@@ -11,6 +11,7 @@ from unicodedata import combining
 
 from schema.document import Document, Splice
 from schema.viet import nfc
+from tui.graphemes import next_boundary, prev_boundary, word_left, word_right
 
 # No character before this one is a mark.
 FIRST_MARK = "\u0300"
@@ -85,6 +86,27 @@ class Buffer:
         inner = self.lines[start.line + 1 : end.line]
         first, last = self.lines[start.line][start.column :], self.lines[end.line][: end.column]
         return "\n".join([first, *inner, last])
+
+    def left(self, at: Place) -> Place:
+        """The place before the letter at the left of `at`, perhaps the end of the line before."""
+        if at.column:
+            return Place(at.line, prev_boundary(self.lines[at.line], at.column))
+        return Place(at.line - 1, len(self.lines[at.line - 1])) if at.line else at
+
+    def right(self, at: Place) -> Place:
+        if at.column < len(self.lines[at.line]):
+            return Place(at.line, next_boundary(self.lines[at.line], at.column))
+        return Place(at.line + 1, 0) if at.line < len(self.lines) - 1 else at
+
+    def word_left(self, at: Place) -> Place:
+        if at.column:
+            return Place(at.line, word_left(self.lines[at.line], at.column))
+        return self.left(at)
+
+    def word_right(self, at: Place) -> Place:
+        if at.column < len(self.lines[at.line]):
+            return Place(at.line, word_right(self.lines[at.line], at.column))
+        return self.right(at)
 
     # Editing
 

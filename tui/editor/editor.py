@@ -5,34 +5,23 @@ Public entrance: `Editor`. It knows lines, marks and keys; keeping the text is i
 """
 
 from collections.abc import Awaitable, Callable, Sequence
-from itertools import pairwise
-from typing import ClassVar
 
 from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.geometry import Offset, Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
-from office.marks import mark_of
 from schema.document import Document, Splice
 from tui import graphemes
 from tui.cell_app import CellApp
 from tui.editor.buffer import Buffer, Place, Touched
+from tui.editor.drawing import PLAIN, SELECTED, row_segments
 from tui.editor.window import Row, Window
 from tui.widgets.ordered import typed
 
 LEADER = "ctrl+k"
 GUTTER = 2
-_STYLES = {
-    "agenda": Style(bold=True, underline=True),
-    "speaker": Style(bold=True),
-    "conclusion": Style(italic=True),
-    "followup": Style(bold=True),
-}
-_SELECTED = Style(reverse=True)
-_PLAIN = Style()
 
 
 async def _nothing(key: str) -> None:
@@ -43,7 +32,6 @@ class Editor(Widget, can_focus=True):
     """One text, edited by keyboard. The terminal's own cursor shows where."""
 
     DEFAULT_CSS = "Editor { height: 1fr; width: 1fr; }"
-    COMPONENT_CLASSES: ClassVar[set[str]] = set()
 
     def __init__(self, document: Document, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -223,19 +211,19 @@ class Editor(Widget, can_focus=True):
 
     def _backspace(self) -> None:
         if not self._delete_selected():
-            self.delete_span(self._left(), self.cursor)
+            self.delete_span(self.buffer.left(self.cursor), self.cursor)
 
     def _delete(self) -> None:
         if not self._delete_selected():
-            self.delete_span(self.cursor, self._right())
+            self.delete_span(self.cursor, self.buffer.right(self.cursor))
 
     def _delete_word_left(self) -> None:
         if not self._delete_selected():
-            self.delete_span(self._word_left(), self.cursor)
+            self.delete_span(self.buffer.word_left(self.cursor), self.cursor)
 
     def _delete_word_right(self) -> None:
         if not self._delete_selected():
-            self.delete_span(self.cursor, self._word_right())
+            self.delete_span(self.cursor, self.buffer.word_right(self.cursor))
 
     def _delete_to_line_start(self) -> None:
         self.delete_span(Place(self.cursor.line, 0), self.cursor)
@@ -253,30 +241,6 @@ class Editor(Widget, can_focus=True):
 
     def _redo(self) -> None:
         self.redo()
-
-    def _left(self) -> Place:
-        line, column = self.cursor
-        if column:
-            return Place(line, graphemes.prev_boundary(self.lines[line], column))
-        return Place(line - 1, len(self.lines[line - 1])) if line else self.cursor
-
-    def _right(self) -> Place:
-        line, column = self.cursor
-        if column < len(self.lines[line]):
-            return Place(line, graphemes.next_boundary(self.lines[line], column))
-        return Place(line + 1, 0) if line < len(self.lines) - 1 else self.cursor
-
-    def _word_left(self) -> Place:
-        line, column = self.cursor
-        return (
-            Place(line, graphemes.word_left(self.lines[line], column)) if column else self._left()
-        )
-
-    def _word_right(self) -> Place:
-        line, column = self.cursor
-        if column < len(self.lines[line]):
-            return Place(line, graphemes.word_right(self.lines[line], column))
-        return self._right()
 
     # Drawing
 
@@ -374,39 +338,21 @@ class Editor(Widget, can_focus=True):
         rows = self.window.rows()
         width = self.size.width
         if y in self._over:
-            style = _SELECTED if y == self._over_marked else _PLAIN
+            style = SELECTED if y == self._over_marked else PLAIN
             words = graphemes.cut(self._over[y], width - GUTTER).ljust(width - GUTTER)
-            segments = [Segment(" " * GUTTER, _PLAIN), Segment(words, style)]
-            return Strip(segments).adjust_cell_length(width, _PLAIN)
+            segments = [Segment(" " * GUTTER, PLAIN), Segment(words, style)]
+            return Strip(segments).adjust_cell_length(width, PLAIN)
         if y >= len(rows):
-            return Strip.blank(width, _PLAIN)
+            return Strip.blank(width, PLAIN)
         row = rows[y]
-        segments = [Segment(self._margin(row), _PLAIN), *self._segments(row)]
-        return Strip(segments).adjust_cell_length(width, _PLAIN)
+        segments = [
+            Segment(self._margin(row), PLAIN),
+            *row_segments(self.lines[row.line], row, self.selected),
+        ]
+        return Strip(segments).adjust_cell_length(width, PLAIN)
 
     def _margin(self, row: Row) -> str:
         return (self.signs.get(row.line, "") if row.start == 0 else "").ljust(GUTTER)
-
-    def _segments(self, row: Row) -> list[Segment]:
-        line = self.buffer.lines[row.line]
-        mark = mark_of(line)
-        style = _STYLES.get(mark.kind, _PLAIN)
-        marked = mark.start if mark.kind == "speaker" else len(line)
-        edges = {row.start, row.end, min(max(marked, row.start), row.end)}
-        chosen = self.selected
-        start = end = 0
-        if chosen is not None and chosen[0].line <= row.line <= chosen[1].line:
-            start = chosen[0].column if row.line == chosen[0].line else 0
-            end = chosen[1].column if row.line == chosen[1].line else len(line)
-            edges |= {min(max(edge, row.start), row.end) for edge in (start, end)}
-        points = sorted(edges)
-        found = []
-        for a, b in pairwise(points):
-            look = style if a < marked else _PLAIN
-            if start <= a < end:
-                look = look + _SELECTED
-            found.append(Segment(graphemes.visible(line[a:b]), look))
-        return found
 
 
 def _mover(place: Callable[[Editor], Place], *, select: bool) -> Callable[[Editor], None]:
@@ -422,10 +368,10 @@ def _page(editor: Editor) -> int:
 
 
 _PLACES: dict[str, Callable[[Editor], Place]] = {
-    "left": Editor._left,
-    "right": Editor._right,
-    "ctrl+left": Editor._word_left,
-    "ctrl+right": Editor._word_right,
+    "left": lambda e: e.buffer.left(e.cursor),
+    "right": lambda e: e.buffer.right(e.cursor),
+    "ctrl+left": lambda e: e.buffer.word_left(e.cursor),
+    "ctrl+right": lambda e: e.buffer.word_right(e.cursor),
     "home": lambda e: Place(e.cursor.line, 0),
     "end": lambda e: Place(e.cursor.line, len(e.lines[e.cursor.line])),
     "ctrl+home": lambda e: Place(0, 0),
