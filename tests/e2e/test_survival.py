@@ -140,3 +140,14 @@ def test_with_the_disk_full_typing_goes_on_and_is_kept_when_there_is_room_again(
         terminal.kill(signal.SIGKILL)
         terminal.wait_exit()
     assert text_of(db, id) == "Trước khi đầy. " + WORDS * 8 + "Khi đã đầy. "
+
+
+def test_ten_megabytes_pasted_are_kept_whole_and_typing_goes_on(tmp_path: Path) -> None:
+    db = tmp_path / "thuky.db"
+    id = meeting(db)
+    text = "Dòng biên bản về giải ngân vốn đầu tư công\n" * 200_000
+    with minutes(db, id) as terminal:
+        terminal.paste(text)
+        terminal.type("Hết.")
+        terminal.wait_for("Hết.")
+        terminal.wait_for(lambda t: text_of(db, id) == text + "Hết.")
