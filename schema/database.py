@@ -6,9 +6,11 @@ Public entrance: `open_database(path)`, `backup(connection, path)`, `explain(err
 import os
 import sqlite3
 import struct
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from threading import Lock
 
 from schema.errors import N_, ThukyError
 from schema.place import network_file_system
@@ -16,7 +18,9 @@ from schema.place import network_file_system
 APPLICATION_ID = 0x5468754B  # "ThuK"
 VERSION = 1
 _MAGIC = b"SQLite format 3\x00"
-_INSPECTED: set[tuple[int, int]] = set()
+# How many connections this process has to each file, by device and inode.
+_OPEN: Counter[tuple[int, int]] = Counter()
+_COUNTING = Lock()
 # A file up to this size is looked through when a process first opens it: some milliseconds.
 LOOKED_THROUGH_BYTES = 1_000_000
 
@@ -122,10 +126,29 @@ def open_database(
     return connection
 
 
+class _Counted(sqlite3.Connection):
+    """A connection that is known to be open until it is closed."""
+
+    _inode: tuple[int, int] | None = None
+
+    def count(self, path: Path) -> None:
+        status = path.stat()
+        self._inode = status.st_dev, status.st_ino
+        with _COUNTING:
+            _OPEN[self._inode] += 1
+
+    def close(self) -> None:
+        super().close()
+        if self._inode:
+            with _COUNTING:
+                _OPEN[self._inode] -= 1
+            self._inode = None
+
+
 def connect(path: Path, *, timeout: float = 10.0) -> sqlite3.Connection:
     """A connection with the settings that every process uses, to a file that is there."""
     connection = sqlite3.connect(
-        path, timeout=timeout, isolation_level=None, check_same_thread=False
+        path, timeout=timeout, isolation_level=None, check_same_thread=False, factory=_Counted
     )
     try:
         # FULL: what was shown as saved survives a power cut.
@@ -135,6 +158,7 @@ def connect(path: Path, *, timeout: float = 10.0) -> sqlite3.Connection:
         # the first sentence that somebody types.
         connection.execute("BEGIN IMMEDIATE")
         connection.execute("COMMIT")
+        connection.count(path)
     except BaseException:
         connection.close()
         raise
@@ -183,9 +207,9 @@ def _inspect(path: Path) -> bool:
             raise _explain_notadb(path)
         # POSIX drops all of a process's locks on a file when it closes any descriptor of it; then
         # another process would take this one for gone, and throw away the WAL it writes in. So a
-        # file is read here once, before SQLite has it open.
+        # file that SQLite has open here is not read.
         status = path.stat()
-        if (inode := (status.st_dev, status.st_ino)) in _INSPECTED:
+        if _OPEN[status.st_dev, status.st_ino]:
             return False
         with path.open("rb") as file:
             head = file.read(100)
@@ -209,7 +233,6 @@ def _inspect(path: Path) -> bool:
     if application != APPLICATION_ID:
         raise _explain_notadb(path)
     _refuse_newer(path, version)
-    _INSPECTED.add(inode)
     return True
 
 

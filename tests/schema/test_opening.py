@@ -21,15 +21,6 @@ from schema.records import Unit
 from schema.store import Store
 from tests.schema.mounts import ROOT, run_in_mount
 
-
-@pytest.fixture(autouse=True)
-def first_sight(monkeypatch: pytest.MonkeyPatch) -> set[tuple[int, int]]:
-    """Which files this process has opened before: none."""
-    seen: set[tuple[int, int]] = set()
-    monkeypatch.setattr(database, "_INSPECTED", seen)
-    return seen
-
-
 Sight = dict[str, tuple[bytes | None, int, int]]
 
 
@@ -69,12 +60,11 @@ def write_header(path: Path, offset: int, number: int) -> None:
 
 
 @pytest.fixture
-def made(path: Path, first_sight: set[tuple[int, int]]) -> Path:
-    """A sound database with some content, closed, and not seen by this process."""
+def made(path: Path) -> Path:
+    """A sound database with some content, closed."""
     with Store(path) as store, store.transaction():
         for number in range(200):
             store.insert(Unit(name=f"Đơn vị {number}"))
-    first_sight.clear()
     return path
 
 
@@ -167,7 +157,6 @@ def test_a_damaged_page_is_refused(made: Path, data: st.DataObject) -> None:
     size = int.from_bytes(sound[16:18], "big")
     page = data.draw(st.integers(1, len(sound) // size - 1))
     damaged = sound[: page * size] + b"\x99" * size + sound[(page + 1) * size :]
-    database._INSPECTED.clear()
     try:
         made.write_bytes(damaged)
         refused(made, "bị hỏng")
@@ -184,7 +173,7 @@ def test_a_damaged_file_can_be_opened_to_look_at(made: Path) -> None:
 
 
 def test_a_file_is_read_through_once_unless_it_is_large(
-    made: Path, monkeypatch: pytest.MonkeyPatch, first_sight: set[tuple[int, int]]
+    made: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert made.stat().st_size < LOOKED_THROUGH_BYTES
     asked: list[str] = []
@@ -195,12 +184,11 @@ def test_a_file_is_read_through_once_unless_it_is_large(
             return super().execute(sql, *rest)  # type: ignore[arg-type]
 
     monkeypatch.setattr(sqlite3, "connect", partial(sqlite3.connect, factory=Watched))
-    open_database(made).close()
-    assert any("quick_check" in sql for sql in asked)
-    asked.clear()
-    open_database(made).close()
-    assert not any("quick_check" in sql for sql in asked)
-    first_sight.clear()
+    with closing(open_database(made)):
+        assert any("quick_check" in sql for sql in asked)
+        asked.clear()
+        open_database(made).close()
+        assert not any("quick_check" in sql for sql in asked)
     monkeypatch.setattr(database, "LOOKED_THROUGH_BYTES", 0)
     open_database(made).close()
     assert not any("quick_check" in sql for sql in asked)
