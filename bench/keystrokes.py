@@ -19,7 +19,6 @@ from tests.keystrokes import LEFT
 _QUIET = 0.02
 _PAUSE = 0.3  # less than the half second in which cursors blink
 _ROUND = 20
-_SETTLED = 1.0  # a program that still starts may be quiet for a while
 _LONG = 20_000
 
 
@@ -116,7 +115,7 @@ def _sessions(place: _Place) -> Iterator[list[_Run]]:
             try:
                 argv = editor.open_at_end(place.document, folder)
                 session = stack.enter_context(Session(argv, folder))
-                session.settle(quiet=_SETTLED)
+                session.settle(quiet=_PAUSE, marker=editor.marker)
             except MissingError as reason:
                 print(f"  {editor.name} left out: {reason}", file=sys.stderr)
                 continue

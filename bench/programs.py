@@ -23,11 +23,12 @@ TITLE = "Giao-ban-tháng-02"
 class Editor:
     """``open_at_end(text, folder)`` gives the command that edits ``text``, with HOME ``folder``.
 
-    It raises MissingError.
+    It raises MissingError. Once ``marker`` is on the screen the program has really started.
     """
 
     name: str
     open_at_end: Callable[[str, Path], list[str]]
+    marker: str = ""
 
 
 def minutes(text: str, folder: Path) -> tuple[Path, str]:
@@ -106,7 +107,7 @@ def _textarea(text: str, folder: Path) -> list[str]:
 
 
 EDITORS = (
-    Editor(OURS, _ours),
+    Editor(OURS, _ours, TITLE),
     Editor("nano", _nano),
     Editor("vim -u NONE", _vim),
     Editor("micro", _micro),
