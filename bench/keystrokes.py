@@ -115,7 +115,9 @@ def _sessions(place: _Place) -> Iterator[list[_Run]]:
             try:
                 argv = editor.open_at_end(place.document, folder)
                 session = stack.enter_context(Session(argv, folder))
-                session.settle(quiet=_PAUSE, marker=editor.marker)
+                # One that still loads would slow the others down: its last word is waited for.
+                last = place.document.split()[-1:] or [editor.marker]
+                session.settle(quiet=_PAUSE, marker=last[0])
             except MissingError as reason:
                 print(f"  {editor.name} left out: {reason}", file=sys.stderr)
                 continue
