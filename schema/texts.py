@@ -43,7 +43,9 @@ def take_in(document: Document, rows: Sequence[TextUpdate]) -> list[TextUpdate]:
 def append(store: Store, text: str, update: bytes, owner: str = "meeting") -> int:
     """Keep one update of a text, making the text's own row at its first. Returns the row's seq."""
     with store.transaction():
-        if store.find(Text, text) is None:
+        # Not the row itself: it holds the whole readable text, and this runs at every commit.
+        there = store.connection.execute("SELECT 1 FROM text WHERE id = ?", (text,)).fetchone()
+        if there is None:
             store.insert(Text(id=text, owner=owner))
         store.connection.execute("UPDATE text SET updated_at = ? WHERE id = ?", (store.now(), text))
         return store.insert(TextUpdate(text=text, data=update)).seq
