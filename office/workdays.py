@@ -9,7 +9,7 @@ import csv
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from pathlib import Path
+from importlib.resources import files
 from typing import Literal
 
 from schema.errors import ThukyError
@@ -164,5 +164,5 @@ def _special_day(row: dict[str, str | None], line: int) -> SpecialDay:
 
 def seed_days() -> list[SpecialDay]:
     """The days that the program ships with: 2026 as announced, Tết of the next years."""
-    seed = Path(__file__).parent / "data" / "calendar.csv"
-    return read_calendar(seed.read_text(encoding="utf-8").splitlines())
+    seed = files("schema") / "data" / "calendar.csv"
+    return read_calendar(seed.read_text("utf-8").splitlines())

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from schema.database import APPLICATION_ID, VERSION, explained
 from schema.errors import N_, ThukyError
+from schema.seeds import seed
 from schema.tables import create_sql
 
 
@@ -53,6 +54,7 @@ def _fill(draft: Path, path: Path) -> None:
         for statement in create_sql():
             connection.execute(statement)
         connection.execute("INSERT INTO clock (id, device) VALUES (1, ?)", (os.urandom(8).hex(),))
+        seed(connection)
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version = {VERSION}")
         connection.execute("COMMIT")

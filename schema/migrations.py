@@ -4,7 +4,7 @@ Only imported when a migration is due, since sqlite-utils takes a while to impor
 made from the declarations (`schema.tables`), so most migrations only say what is new:
 
     @steps()
-    def m0002_room(db: Database) -> None:
+    def m0003_room(db: Database) -> None:
         catch_up(db)
 """
 
@@ -15,6 +15,7 @@ from pathlib import Path
 from sqlite_utils import Database, Migrations
 
 from schema.database import VERSION, backup, version_of
+from schema.seeds import seed
 from schema.shape import build, differences
 
 steps = Migrations("thuky")
@@ -24,6 +25,13 @@ steps = Migrations("thuky")
 def m0001_first(db: Database) -> None:
     """The tables of the first version; a new file has them from the start."""
     catch_up(db)
+
+
+@steps()
+def m0002_calendar(db: Database) -> None:
+    """The calendar of working days, saved filters, more of a follow-up's deadline, search."""
+    catch_up(db)
+    seed(db.conn)
 
 
 def migrate(connection: sqlite3.Connection, path: Path, found: int) -> None:

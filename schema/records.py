@@ -78,13 +78,17 @@ class Record(Row):
 
 @dataclass(frozen=True, kw_only=True)
 class Unit(Record):
-    """A department, commune or other body. Several names may be `aliases`, one a line."""
+    """A department, commune or other body. Several names may be `aliases`, one a line.
+
+    One that was merged into another, or whose duties went to it, has that as `successor`.
+    """
 
     name: str = ""
     abbr: str = ""
     type: str = ""
     parent: str | None = ref("unit")
     aliases: str = ""
+    successor: str | None = ref("unit")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -172,8 +176,14 @@ class Followup(Record):
 
     who `lead`, `coordinating` (unit ids, one a line) · what `work` · when `due` (`inclusive` is 0
     where the named day is already late), `due_time`, `due_text` as spoken · whose responsibility
-    `accountable`, `monitor` · what `product` · whose `authority`. `anchor` is the Loro cursor that
-    ties it to its line in the minutes. `state` follows from its events.
+    `accountable`, `monitor` · what `product` · whose `authority`. `state` follows from its events.
+
+    `due_kind` is a kind of `office.deadline`; a deadline that recurs has its RRULE in `recurrence`,
+    one that hangs on an event the event's words in `due_event` and, once there is one, the meeting
+    in `due_meeting`. `accountable_person` tells apart two persons of one name.
+
+    `anchor` is the Loro cursor that ties it to its line in the minutes, `line` the words of that
+    line when they were last taken over: a cell that says something else was written by hand.
     """
 
     meeting: str | None = ref("meeting")
@@ -189,6 +199,12 @@ class Followup(Record):
     product: str = ""
     authority: str = ""
     anchor: bytes | None = None
+    due_kind: str = ""
+    recurrence: str = ""
+    due_event: str = ""
+    due_meeting: str | None = ref("meeting")
+    accountable_person: str | None = ref("person")
+    line: str = ""
     state: str = derived("proposed")
 
 
@@ -233,6 +249,30 @@ class Setting(Record):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CalendarDay(Record):
+    """A day that is off or worked against the week's rule; its id is the date (2026-02-17).
+
+    `kind` is off or work, `source` the paper that says so; a `provisional` day is computed and not
+    yet announced.
+    """
+
+    kind: str = "off"
+    name: str = ""
+    source: str = ""
+    provisional: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class SavedFilter(Record):
+    """A filter that somebody gave a name: what is typed into the filter's line (`query`)."""
+
+    name: str = ""
+    scope: str = "followup"
+    query: str = ""
+    position: float = 0.0
+
+
+@dataclass(frozen=True, kw_only=True)
 class TextUpdate(Row):
     """One Loro update of a text. Written once, never changed. `seq` is this machine's own count."""
 
@@ -245,7 +285,10 @@ class TextUpdate(Row):
 
 @dataclass(frozen=True, kw_only=True)
 class FollowupEvent(Row):
-    """One event in a follow-up's life. Written once, never changed; the state follows from them."""
+    """One event in a follow-up's life. Written once, never changed; the state follows from them.
+
+    `meeting` is where it happened, as when a later meeting carries the follow-up over.
+    """
 
     seq: int = derived(0)
     id: str = ""
@@ -255,3 +298,4 @@ class FollowupEvent(Row):
     at: str = ""
     by: str = ""
     note: str = ""
+    meeting: str | None = ref("meeting")

@@ -108,13 +108,15 @@ TABLES = (
     Table("meeting", records.Meeting, indexes=("starts_at", "series")),
     Table("agenda_item", records.AgendaItem, indexes=("meeting",)),
     Table("attendance", records.Attendance, indexes=("meeting", "person")),
-    Table("followup", records.Followup, indexes=("meeting", "due")),
+    Table("followup", records.Followup, indexes=("meeting", "due", "lead")),
     Table("followup_source", records.FollowupSource, indexes=("followup",)),
     Table("followup_event", records.FollowupEvent, insert_only=True, indexes=("followup",)),
     Table("text", records.Text),
     Table("text_update", records.TextUpdate, insert_only=True, indexes=("text",)),
     Table("abbreviation", records.Abbreviation),
     Table("setting", records.Setting),
+    Table("calendar_day", records.CalendarDay),
+    Table("saved_filter", records.SavedFilter),
 )
 BY_RECORD = {t.record: t for t in TABLES}
 BY_NAME = {t.name: t for t in TABLES}

@@ -43,11 +43,13 @@ TOO_SMALL = "too-small"
 KEEP_SECONDS = 2.0
 """How long an app that must go waits for the disk."""
 
-# Where each place that a person can go to lives; the first three have a digit.
+# Where each place that a person can go to lives; the first ones have a digit.
 _PLACES = {
     "meetings": ("tui.screens.meetings", "Meetings"),
     "directory": ("tui.screens.directory", "DirectoryScreen"),
     "settings": ("tui.screens.settings", "Settings"),
+    "followups": ("tui.screens.followups", "Followups"),
+    "search": ("tui.screens.search_all", "SearchAll"),
     "series": ("tui.screens.series", "SeriesScreen"),
 }
 
@@ -71,8 +73,10 @@ class ThukyApp(Telling, InTurn[None], CellApp[None], inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("1", "go('today')", N_("Hôm nay"), show=False),
         Binding("2", "go('meetings')", N_("Cuộc họp"), show=False),
-        Binding("3", "go('directory')", N_("Đơn vị, con người"), show=False),
-        Binding("4", "go('settings')", N_("Cài đặt"), show=False),
+        Binding("3", "go('followups')", N_("Nhiệm vụ"), show=False),
+        Binding("4", "go('search')", N_("Tìm mọi thứ"), show=False),
+        Binding("5", "go('directory')", N_("Đơn vị, con người"), show=False),
+        Binding("6", "go('settings')", N_("Cài đặt"), show=False),
         Binding("ctrl+p,colon", "palette", N_("Lệnh")),
         Binding("f1,question_mark", "help", N_("Trợ giúp")),
         Binding("q,ctrl+q", "quit", N_("Thoát"), show=False),

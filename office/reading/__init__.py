@@ -5,7 +5,9 @@ helps, the work, the product, the deadline, who answers for it, who follows it a
 the place of each in the text, what is missing, and what the rules suggest.
 """
 
-from office.reading.model import Excerpt, Nature, Point, Product, Reading
+from office.points import Point
+from office.reading.cells import cells_of, deadline_cells
+from office.reading.model import Excerpt, Nature, Product, Reading
 from office.reading.reader import read
 from office.reading.suggest import Rules, head_of
 
@@ -16,6 +18,8 @@ __all__ = [
     "Product",
     "Reading",
     "Rules",
+    "cells_of",
+    "deadline_cells",
     "head_of",
     "read",
 ]

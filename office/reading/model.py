@@ -7,6 +7,7 @@ from typing import Any
 
 from office.deadline import Found
 from office.names import Kind, Mention
+from office.points import Point
 
 
 class Nature(StrEnum):
@@ -18,17 +19,6 @@ class Nature(StrEnum):
     DECISION = "decision"
     ASSESSMENT = "assessment"
     OTHER = "other"
-
-
-class Point(StrEnum):
-    """Rõ người, việc, thời gian, trách nhiệm, sản phẩm, thẩm quyền (QĐ 2179/QĐ-TTg)."""
-
-    LEAD = "lead"
-    WORK = "work"
-    DEADLINE = "deadline"
-    RESPONSIBILITY = "responsibility"
-    PRODUCT = "product"
-    AUTHORITY = "authority"
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,7 @@ WORDS: Mapping[type[Any], Mapping[str, str]] = {
         "type": N_("Loại"),
         "parent": N_("Trực thuộc"),
         "aliases": N_("Tên gọi khác"),
+        "successor": N_("Nhập vào"),
     },
     records.Person: {
         "name": N_("Họ và tên"),
@@ -101,6 +102,11 @@ WORDS: Mapping[type[Any], Mapping[str, str]] = {
         "monitor": N_("Đầu mối theo dõi"),
         "product": N_("Sản phẩm"),
         "authority": N_("Thẩm quyền"),
+        "due_kind": N_("Loại thời hạn"),
+        "recurrence": N_("Lịch lặp"),
+        "due_event": N_("Chờ sự kiện"),
+        "due_meeting": N_("Chờ cuộc họp"),
+        "accountable_person": N_("Người chịu trách nhiệm"),
         "state": N_("Trạng thái"),
     },
 }

@@ -27,7 +27,7 @@ class _Entries(Listing):
 class DirectoryScreen(Page):
     """Two lists that one search narrows; keys act on the list that has the focus."""
 
-    PLACE = 2
+    PLACE = 4
     HELP = N_(
         "Đơn vị xếp theo vần, con người xếp theo tên. Tab chuyển giữa hai danh sách; phím tác động"
         " vào danh sách đang chọn. p xem các chức vụ của một người, cũ và mới, có ngày tháng."

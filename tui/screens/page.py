@@ -17,7 +17,10 @@ from tui.words import _
 if TYPE_CHECKING:
     from tui.app import ThukyApp
 
-PLACES = (N_("1 Hôm nay"), N_("2 Cuộc họp"), N_("3 Đơn vị, con người"), N_("4 Cài đặt"))
+PLACES = (
+    *(N_("1 Hôm nay"), N_("2 Cuộc họp"), N_("3 Nhiệm vụ")),
+    *(N_("4 Tìm"), N_("5 Đơn vị, người"), N_("6 Cài đặt")),
+)
 
 
 class Page(Telling, Screen[str | None], inherit_bindings=False):

@@ -18,7 +18,7 @@ LANGUAGE_NAMES = {"vi": N_("Tiếng Việt"), "en": "English"}
 class Settings(Page):
     """Name, language, theme, mouse."""
 
-    PLACE = 3
+    PLACE = 5
     HELP = N_(
         "Cài đặt của riêng máy này, có tác dụng ngay khi chọn. Tên của bạn hiện bên những gì bạn"
         " ghi. Chuột: để terminal dùng thì bôi đen và dán được như mọi cửa sổ khác."

@@ -1,0 +1,74 @@
+"""What the tables say that a reading needs: units by their names, the calendar, the office's ways.
+
+Public entrance: `known(store)`. Importing it takes a while (lexicon, grammar): never at a start.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from office.deadline import Deadline, resolve
+from office.names import UnitName, UnitNames
+from office.reading import Reading, Rules, cells_of, read
+from office.workdays import SpecialDay, WorkCalendar
+from schema.records import CalendarDay, Unit
+from schema.store import Store
+
+
+@dataclass(frozen=True)
+class Known:
+    """Ready to read any number of sentences; made anew when units or calendar change."""
+
+    units: UnitNames
+    calendar: WorkCalendar
+    successors: dict[str, str] = field(default_factory=dict)
+    rules: Rules = field(default_factory=Rules)
+
+    def read(self, sentence: str, on: date) -> Reading:
+        """The six points of a sentence said `on` a day; no text raises."""
+        return read(sentence, on, self.units, self.calendar, self.rules)
+
+    def due(self, phrase: str, on: date) -> Deadline:
+        """What a deadline's words come to when said `on` a day; no text raises."""
+        return resolve(phrase, on, self.calendar)
+
+    def cells(self, reading: Reading) -> dict[str, Any]:
+        """What a reading states, as cells of a follow-up (`office.reading.cells_of`)."""
+        return cells_of(reading, self.successors)
+
+
+def known(store: Store) -> Known:
+    units = store.live(Unit)
+    return Known(unit_names(units), work_calendar(store), successors(units))
+
+
+def unit_names(units: list[Unit]) -> UnitNames:
+    return UnitNames(UnitName(u.id, u.name, u.abbr, u.aliases.splitlines(), u.type) for u in units)
+
+
+def successors(units: list[Unit]) -> dict[str, str]:
+    """For each unit that was merged, the one that has its duties now, over any number of steps."""
+    step = {u.id: u.successor for u in units if u.successor}
+    found: dict[str, str] = {}
+    for start in step:
+        at, seen = start, {start}
+        while (after := step.get(at)) and after not in seen:
+            at = after
+            seen.add(at)
+        found[start] = at
+    return found
+
+
+def work_calendar(store: Store) -> WorkCalendar:
+    """The office's calendar as its table has it; days that cannot be read are left out."""
+    return WorkCalendar(day for row in store.live(CalendarDay) if (day := special_day(row)))
+
+
+def special_day(row: CalendarDay) -> SpecialDay | None:
+    try:
+        day = date.fromisoformat(row.id)
+    except ValueError:
+        return None
+    return SpecialDay(
+        day, "work" if row.kind == "work" else "off", row.name, row.source, bool(row.provisional)
+    )
