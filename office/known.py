@@ -5,7 +5,7 @@ Public entrance: `known(store)`. Importing it takes a while (lexicon, grammar): 
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from office.deadline import Deadline, resolve
 from office.names import UnitName, UnitNames
