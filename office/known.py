@@ -69,6 +69,5 @@ def special_day(row: CalendarDay) -> SpecialDay | None:
         day = date.fromisoformat(row.id)
     except ValueError:
         return None
-    return SpecialDay(
-        day, "work" if row.kind == "work" else "off", row.name, row.source, bool(row.provisional)
-    )
+    kind: Literal["off", "work"] = "work" if row.kind == "work" else "off"
+    return SpecialDay(day, kind, row.name, row.source, bool(row.provisional))
