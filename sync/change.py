@@ -1,0 +1,40 @@
+"""What travels between machines: changed cells, and where in a device's log they stand."""
+
+from typing import NamedTuple
+
+Value = str | int | float | bytes | None
+Cells = dict[str, Value]
+
+# The column of a `Change` that is a whole row of an insert-only table.
+ROW = "*"
+
+
+class Change(NamedTuple):
+    """One written cell, as in the table `change`; or one insert-only row.
+
+    `hlc` and `device` are the stamp of the write, `base` the stamp (`hlc.device`) of the version
+    it overwrote. Where `col` is `ROW`, `val` holds the row's synced cells but for its id.
+
+    Names of tables and columns that this version does not know come and go as they are.
+    """
+
+    tbl: str
+    row: str
+    col: str
+    val: Value | Cells
+    hlc: int
+    device: str
+    base: str | None
+
+
+class Position(NamedTuple):
+    """A place in one device's log: the number of its last segment, and that segment's hash.
+
+    Segments are numbered from 1 without gaps; `START` is the place before the first.
+    """
+
+    last: int
+    head: bytes
+
+
+START = Position(0, bytes(32))
