@@ -16,12 +16,14 @@ LATER = {
     "holidays",
     "hypothesis",
     "icalendar",
+    "msgspec",
     "nacl",
     "openpyxl",
     "pytest",
     "sqlite_utils",
     "typst",
     "watchfiles",
+    "zstandard",
 }
 
 
