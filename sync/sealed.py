@@ -155,7 +155,7 @@ def look(data: bytes, workspace: bytes) -> Sealed:
         head, made_at = _MERGED.unpack_from(data, at)
         at += _MERGED.size
     bound = data[:at]
-    spans = []
+    spans: list[tuple[int, int]] = []
     while at < end:
         if end - at < _LENGTH.size:
             raise Refused(Reason.TRUNCATED)

@@ -55,11 +55,10 @@ class Founding(msgspec.Struct, frozen=True):
 
 
 class Card(msgspec.Struct, frozen=True):
-    """A new member, with the key of one epoch sealed to it."""
+    """A new member. It was given the keys of the epochs up to this one."""
 
     member: Member
-    epoch: bytes
-    sealed: bytes
+    epoch: str
 
 
 class Revocation(msgspec.Struct, frozen=True):
@@ -73,12 +72,15 @@ class Revocation(msgspec.Struct, frozen=True):
 
 
 class Epoch(msgspec.Struct, frozen=True):
-    """A new key: sealed to each member that remains, with all older keys locked under it."""
+    """A new key, named by 8 hex digits that follow from it: sealed to each member that remains,
+    with all older keys locked under it."""
 
+    id: str
     number: int
     members: list[Member]
     sealed: dict[str, bytes]
     revoked: list[Revocation]
+    nonce: bytes
     older: bytes
 
 

@@ -1,0 +1,165 @@
+"""Whom a device believes: members, revocations and epoch keys, and the rules by which they grow.
+
+What was once accepted stays, so a machine keeps what it has, in whatever order files arrive. The
+rules:
+
+- A member may let others in, put others out, and start a new epoch. One that is known to be out
+  may do nothing; what it did before counts where it was accepted before, or where a new epoch's
+  maker vouches for it.
+- A member that is out keeps what it wrote up to the furthest place that any member knew when it
+  learned of the revocation.
+- New segments use the newest epoch whose key no revoked device has; where there is none, or a
+  member lacks the key, any member starts one.
+"""
+
+import hashlib
+from dataclasses import dataclass
+
+import msgspec
+from msgspec.msgpack import encode as _encode
+
+from schema.ids import Randomness
+from sync.change import Position
+from sync.identity import KEY_BYTES, NONCE_BYTES, Identity, lock, seal_to, unlock
+from sync.problem import Reason, Refused
+from sync.statement import Card, Epoch, Member, Revocation
+
+MOST_EPOCHS = 1 << 16
+
+
+class EpochKey(msgspec.Struct, frozen=True):
+    """A key, the epoch's number, and the devices that have it."""
+
+    number: int
+    key: bytes
+    holders: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """The epoch that new segments use."""
+
+    id: str
+    key: bytes
+
+
+def epoch_id(key: bytes) -> str:
+    return hashlib.blake2b(key, digest_size=4, person=b"epoch").hexdigest()
+
+
+class Trust(msgspec.Struct):
+    members: dict[str, Member] = {}
+    # By device, then by who said so.
+    revoked: dict[str, dict[str, Revocation]] = {}
+    epochs: dict[str, EpochKey] = {}
+
+    @property
+    def active(self) -> set[str]:
+        return self.members.keys() - self.revoked.keys()
+
+    def end(self, device: str) -> Position | None:
+        """The place up to which a revoked device's segments count; None for any other."""
+        said = self.revoked.get(device)
+        if not said:
+            return None
+        furthest = max(said.values(), key=lambda r: (r.last, r.head))
+        return Position(furthest.last, furthest.head)
+
+    def believes(self, issuer: str) -> Member:
+        """The member that may state things now. Raises Refused."""
+        if issuer in self.revoked:
+            raise Refused(Reason.REVOKED)
+        if issuer not in self.members:
+            raise Refused(Reason.UNKNOWN_DEVICE)
+        return self.members[issuer]
+
+    def add_member(self, member: Member) -> str:
+        device = member.public.device
+        self.members.setdefault(device, member)
+        return device
+
+    def add_card(self, card: Card, issuer: str) -> None:
+        self.believes(issuer)
+        if card.member.issuer != issuer:
+            raise Refused(Reason.MALFORMED, "issuer")
+        device = self.add_member(card.member)
+        if known := self.epochs.get(card.epoch):
+            holders = known.holders | {device}
+            self.epochs[card.epoch] = EpochKey(known.number, known.key, holders)
+
+    def add_revocation(self, revocation: Revocation, issuer: str) -> None:
+        self.believes(issuer)
+        if revocation.issuer != issuer or revocation.device not in self.members:
+            raise Refused(Reason.UNKNOWN_DEVICE)
+        self._revoke(revocation)
+
+    def _revoke(self, revocation: Revocation) -> None:
+        said = self.revoked.setdefault(revocation.device, {})
+        before = said.get(revocation.issuer)
+        if before is None or before.last < revocation.last:
+            said[revocation.issuer] = revocation
+
+    def add_epoch(self, epoch: Epoch, issuer: str, identity: Identity) -> None:
+        """Take in an epoch, with the key where it is for this device. Raises Refused."""
+        self.believes(issuer)
+        if not 0 < epoch.number < MOST_EPOCHS:
+            raise Refused(Reason.MALFORMED, "number")
+        for member in epoch.members:
+            self.add_member(member)
+        for revocation in epoch.revoked:
+            if revocation.device in self.members:
+                self._revoke(revocation)
+        own = identity.public.device
+        key = self.epochs[epoch.id].key if epoch.id in self.epochs else None
+        if key is None and own in epoch.sealed:
+            key = identity.unseal(epoch.sealed[own])
+            if key is None or epoch_id(key) != epoch.id:
+                raise Refused(Reason.MALFORMED, "key")
+        if key is None:
+            return
+        self._add_key(epoch.id, EpochKey(epoch.number, key, frozenset(epoch.sealed)))
+        older = unlock(epoch.older, epoch.id.encode(), epoch.nonce, key)
+        try:
+            for id, known in msgspec.msgpack.decode(older or b"", type=_Keys).items():
+                if epoch_id(known.key) == id:
+                    self._add_key(id, known)
+        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+            raise Refused(Reason.MALFORMED, "older keys") from error
+
+    def _add_key(self, id: str, key: EpochKey) -> None:
+        if known := self.epochs.get(id):
+            key = EpochKey(known.number, known.key, known.holders | key.holders)
+        self.epochs[id] = key
+
+    def writing(self) -> Writing | None:
+        """The epoch for new segments, or None where one must be started first."""
+        active = self.active
+        fit = {
+            id: known
+            for id, known in self.epochs.items()
+            if known.holders.isdisjoint(self.revoked) and active <= known.holders
+        }
+        if not fit:
+            return None
+        id = min(fit, key=lambda id: (-fit[id].number, id))
+        return Writing(id, fit[id].key)
+
+    def new_epoch(self, randomness: Randomness) -> Epoch:
+        """A key for all active members; `add_epoch` takes it in."""
+        key, nonce = randomness(KEY_BYTES), randomness(NONCE_BYTES)
+        id = epoch_id(key)
+        return Epoch(
+            id=id,
+            number=1 + max((known.number for known in self.epochs.values()), default=0),
+            members=[self.members[device] for device in sorted(self.members)],
+            sealed={
+                device: seal_to(self.members[device].box, key, randomness)
+                for device in sorted(self.active)
+            },
+            revoked=[r for said in self.revoked.values() for r in said.values()],
+            nonce=nonce,
+            older=lock(_encode(self.epochs, order="deterministic"), id.encode(), nonce, key),
+        )
+
+
+_Keys = dict[str, EpochKey]
