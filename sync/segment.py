@@ -20,6 +20,9 @@ from sync.trust import Trust, Writing
 
 NAME = re.compile(r"([1-9][0-9]{0,9})-([1-9][0-9]{0,9})\.seg")
 MOST_NUMBER = (1 << 32) - 1
+# What a merged segment names as the one before where it was made anew after the folder lost what
+# was there: its place in the chain is known, the hashes between are not.
+UNCHAINED = bytes(32)
 # Where a writer starts another file.
 FULL_BYTES = 32 << 20
 

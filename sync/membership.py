@@ -1,0 +1,173 @@
+"""The statements in the folder by which machines learn whom to believe. Public entrance:
+`Membership`.
+
+    cards/<device>-<issuer>.card                   a member, signed by one
+    revocations/<device>-<issuer>-<last>.revoked   a member that is out
+    epochs/<number>-<issuer>-<id>.epoch            a key for the members that remain
+"""
+
+import re
+from collections.abc import Callable, Mapping
+
+from schema.errors import N_, ThukyError
+from schema.ids import Randomness
+from sync import statement
+from sync.change import Position
+from sync.folder import AlreadyThere, Folder, FolderError, Gone, NotThere, TooLarge
+from sync.keys import Vault
+from sync.problem import Problem, Reason, Refused
+from sync.statement import Card, Epoch, Kind, Revocation, Statement
+
+CARD = re.compile(r"([0-9a-f]{16})-([0-9a-f]{16})\.card")
+REVOCATION = re.compile(r"([0-9a-f]{16})-([0-9a-f]{16})-[0-9]{1,10}\.revoked")
+EPOCH = re.compile(r"[0-9]{1,5}-([0-9a-f]{16})-([0-9a-f]{8})\.epoch")
+# How many statements that cannot be taken are read in one round.
+MOST_UNTAKEN = 1000
+
+
+class Membership:
+    """What one device learns of the others, and states."""
+
+    def __init__(
+        self, folder: Folder, vault: Vault, now_ms: Callable[[], int], randomness: Randomness
+    ) -> None:
+        self.folder = folder
+        self.vault = vault
+        self.now_ms = now_ms
+        self.randomness = randomness
+        self._taken: set[str] = set()
+
+    def learn(self) -> list[Problem]:
+        """Take in all that can be, and say what cannot."""
+        while True:
+            problems: list[Problem] = []
+            # Revocations first: what a member that is out says after that is not taken.
+            taken = [self._take(path) for path in self._untaken()]
+            problems = [problem for problem in taken if problem]
+            if len(problems) == len(taken):
+                return problems
+            self.vault.save()
+
+    def _untaken(self) -> list[str]:
+        folder = self.folder
+        kinds = (("revocations", REVOCATION), ("epochs", EPOCH), ("cards", CARD))
+        paths = [
+            f"{where}/{name}"
+            for where, form in kinds
+            for name in folder.names(where)
+            if form.fullmatch(name)
+        ]
+        return [path for path in paths if path not in self._taken][:MOST_UNTAKEN]
+
+    def _take(self, path: str) -> Problem | None:
+        """Learn from one statement; None where there is nothing more to learn from it."""
+        try:
+            self._believe(path, self.folder.read(path, statement.MOST_BYTES))
+        except Refused as error:
+            return Problem(error.reason, path, detail=error.detail)
+        except Gone:
+            raise
+        except NotThere:
+            return Problem(Reason.WAITING, path)
+        except TooLarge as error:
+            return Problem(Reason.TOO_LARGE, path, detail=error.reason)
+        except FolderError as error:
+            return Problem(Reason.UNREADABLE, path, detail=error.reason)
+        self._taken.add(path)
+        return None
+
+    def _believe(self, path: str, data: bytes) -> None:
+        trust = self.vault.trust
+        where, _, name = path.partition("/")
+        if where == "cards":
+            said = self._said(data, Kind.CARD, CARD, name)
+            card = said.read(Card)
+            if card.member.public.device != name[:16]:
+                raise Refused(Reason.WRONG_NAME)
+            if card.member.public.device not in trust.members or said.issuer not in trust.revoked:
+                said.verify(trust.believes(said.issuer).public)
+                trust.add_card(card, said.issuer)
+        elif where == "revocations":
+            said = self._said(data, Kind.REVOCATION, REVOCATION, name, group=2)
+            revocation = said.read(Revocation)
+            if revocation.device != name[:16]:
+                raise Refused(Reason.WRONG_NAME)
+            known = trust.revoked.get(revocation.device, {}).get(said.issuer)
+            if known is None or known.last < revocation.last:
+                said.verify(trust.believes(said.issuer).public)
+                trust.add_revocation(revocation, said.issuer)
+        else:
+            said = self._said(data, Kind.EPOCH, EPOCH, name, group=1)
+            epoch = said.read(Epoch)
+            if epoch.id not in trust.epochs or said.issuer not in trust.revoked:
+                said.verify(trust.believes(said.issuer).public)
+                trust.add_epoch(epoch, said.issuer, self.vault.identity)
+
+    def _said(
+        self, data: bytes, kind: Kind, form: re.Pattern[str], name: str, group: int = 2
+    ) -> Statement:
+        said = statement.look(data, kind, self.vault.workspace)
+        named = form.fullmatch(name)
+        if named is None or named[group] != said.issuer:
+            raise Refused(Reason.WRONG_NAME)
+        return said
+
+    def attest(self, known: Mapping[str, Position]) -> None:
+        """Where this device had taken more of a revoked one's log than others knew of, say so:
+        then all of them take as much."""
+        trust, own = self.vault.trust, self.vault.device
+        for device in list(trust.revoked):
+            end, place = trust.end(device), known.get(device)
+            if end and place and place.last > end.last:
+                revocation = Revocation(device, place.last, place.head, own, self.now_ms())
+                self._publish_revocation(revocation)
+
+    def revoke(self, device: str, place: Position) -> None:
+        """Put a member out: of its log counts what is up to `place`, and it gets no new key."""
+        if device not in self.vault.trust.members:
+            raise ThukyError(N_("Không có máy {device} trong không gian làm việc."), device=device)
+        own = self.vault.device
+        if device == own:
+            raise ThukyError(N_("Không thể loại chính máy này; hãy làm việc đó từ máy khác."))
+        self._publish_revocation(Revocation(device, place.last, place.head, own, self.now_ms()))
+        self.start_epoch()
+
+    def _publish_revocation(self, revocation: Revocation) -> None:
+        name = f"{revocation.device}-{revocation.issuer}-{revocation.last}.revoked"
+        self._publish(f"revocations/{name}", Kind.REVOCATION, revocation)
+        self.vault.trust.add_revocation(revocation, revocation.issuer)
+        self.vault.save()
+
+    def start_epoch(self) -> None:
+        """A new key for all who remain."""
+        trust, own = self.vault.trust, self.vault.device
+        epoch = trust.new_epoch(self.randomness)
+        self._publish(f"epochs/{epoch.number}-{own}-{epoch.id}.epoch", Kind.EPOCH, epoch)
+        trust.add_epoch(epoch, own, self.vault.identity)
+        self.vault.save()
+
+    def welcome(self, card: Card) -> None:
+        """Let a new member in. Doing it again does nothing."""
+        own = self.vault.device
+        device = card.member.public.device
+        self._publish(f"cards/{device}-{own}.card", Kind.CARD, card)
+        self.vault.trust.add_card(card, own)
+        self.vault.save()
+
+    def _publish(self, path: str, kind: Kind, body: object) -> None:
+        said = statement.state(kind, self.vault.workspace, body, self.vault.identity)
+        try:
+            self.folder.write_new(path, said)
+        except AlreadyThere:
+            # Written before a kill; or it is damage, or somebody's joke.
+            if not self._stated(path, kind):
+                self.folder.delete(path)
+                self.folder.write_new(path, said)
+
+    def _stated(self, path: str, kind: Kind) -> bool:
+        data = self.folder.read(path, statement.MOST_BYTES)
+        try:
+            statement.look(data, kind, self.vault.workspace).verify(self.vault.identity.public)
+        except Refused:
+            return False
+        return True
