@@ -40,8 +40,9 @@ def log_of(folder: Folder, vault: Vault, device: str, at: Position) -> Iterator[
         reached = found.position
     if reached == end:
         for path in paths:
-            if found := _open(folder, vault, path):
-                yield found
+            again = _open(folder, vault, path)
+            if again is not None:
+                yield again
 
 
 def _follow(folder: Folder, vault: Vault, device: str, at: Position) -> Iterator[Segment | Problem]:

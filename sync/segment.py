@@ -23,8 +23,10 @@ MOST_NUMBER = (1 << 32) - 1
 # What a merged segment names as the one before where it was made anew after the folder lost what
 # was there: its place in the chain is known, the hashes between are not.
 UNCHAINED = bytes(32)
+UNKNOWN = b"\xff" * 32
 # Where a writer starts another file.
 FULL_BYTES = 32 << 20
+FULL_FRAMES = MOST_FRAMES // 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ def range_of(name: str) -> tuple[int, int] | None:
 def write(changes: Iterable[Change], author: Author, after: Position) -> Iterator[Outgoing]:
     """New segments that follow the place `after`: one, or more where there is very much."""
     frames = (codec.encode(batch, author.device) for batch in codec.batches(changes))
-    for portion in _portions(frames):
+    for portion in portions(frames):
         number = after.last + 1
         header = _header(author, Kind.SEGMENT, number, number, after.head)
         after, outgoing = _outgoing(header, portion, author)
@@ -122,12 +124,31 @@ def merge(
     """One segment for all that was written after the one place up to the other; None where it
     would be too large for one file."""
     frames = (codec.encode(batch, author.device) for batch in codec.batches(changes))
-    portions = _portions(frames)
-    portion = next(portions, [])
-    if next(portions, None) is not None:
+    pieces = portions(frames)
+    portion = next(pieces, [])
+    if next(pieces, None) is not None:
         return None
     header = _header(author, Kind.MERGED, after.last + 1, upto.last, after.head, upto.head, now_ms)
     return _outgoing(header, portion, author)[1]
+
+
+def rewrite(
+    changes: Iterable[Change], author: Author, upto: Position, now_ms: int
+) -> Iterator[Outgoing]:
+    """All of a log up to `upto` anew, where the folder lost it: one merged segment, or more where
+    there is very much."""
+    frames = (codec.encode(batch, author.device) for batch in codec.batches(changes))
+    pieces = portions(frames)
+    portion: list[bytes] = next(pieces, [])
+    for number in range(1, upto.last + 1):
+        following = next(pieces, None)
+        last, head = (upto.last, upto.head) if following is None else (number, UNKNOWN)
+        header = _header(author, Kind.MERGED, number, last, UNCHAINED, head, now_ms)
+        yield _outgoing(header, portion, author)[1]
+        if following is None:
+            return
+        portion = following
+    raise ValueError("a log has at least as many numbers as files")
 
 
 def _header(
@@ -151,11 +172,12 @@ def _outgoing(header: Header, frames: list[bytes], author: Author) -> tuple[Posi
     return position, Outgoing(path_of(author.device, header.first, header.last), data, position)
 
 
-def _portions(frames: Iterator[bytes]) -> Iterator[list[bytes]]:
+def portions(frames: Iterator[bytes]) -> Iterator[list[bytes]]:
+    """The frames in portions that each fit in a file."""
     portion: list[bytes] = []
     size = 0
     for frame in frames:
-        if portion and (size + len(frame) > FULL_BYTES or len(portion) == MOST_FRAMES):
+        if portion and (size + len(frame) > FULL_BYTES or len(portion) == FULL_FRAMES):
             yield portion
             portion, size = [], 0
         portion.append(frame)

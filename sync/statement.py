@@ -85,6 +85,7 @@ class Epoch(msgspec.Struct, frozen=True):
 
 
 S = TypeVar("S", bound=msgspec.Struct)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +103,15 @@ class Statement:
             raise Refused(Reason.BAD_SIGNATURE)
 
     def read(self, type: type[S]) -> S:
-        try:
-            return msgspec.msgpack.decode(self.body, type=type)
-        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-            raise Refused(Reason.MALFORMED, str(error)) from error
+        return read(self.body, type)
+
+
+def read(data: bytes, type: type[T]) -> T:
+    """Raises Refused."""
+    try:
+        return msgspec.msgpack.decode(data, type=type)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raise Refused(Reason.MALFORMED, str(error)) from error
 
 
 def state(kind: Kind, workspace: bytes, body: Any, identity: Identity) -> bytes:

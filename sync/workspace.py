@@ -125,7 +125,7 @@ class Workspace:
         except AlreadyThere:
             if self.folder.read(outgoing.path, MOST_BYTES) == outgoing.data:
                 return
-            if self._mine(outgoing.path):
+            if self.mine(outgoing.path):
                 raise Cloned from None
             # Damage, or somebody's joke: none of our own writing is lost with it.
             self.folder.delete(outgoing.path)
@@ -135,7 +135,7 @@ class Workspace:
         """Whether the folder still holds all of this device's log up to `position`, its end.
 
         Where it does not, an older copy of the folder came back: write it anew
-        (`sync.consolidation.rewrite`). Raises
+        (`sync.consolidation.restore`). Raises
         Cloned where it holds more than that, or something else.
         """
         own = self.vault.device
@@ -144,7 +144,7 @@ class Workspace:
         if seen != self._own_seen:
             for first, last in ranges:
                 path = path_of(own, first, last)
-                if last >= position.last and self._mine(path, unless=position):
+                if last >= position.last and self.mine(path, unless=position):
                     raise Cloned
             self._own_seen = seen
         reach = 0
@@ -153,7 +153,7 @@ class Workspace:
                 reach = max(reach, last)
         return reach >= position.last
 
-    def _mine(self, path: str, unless: Position | None = None) -> bool:
+    def mine(self, path: str, unless: Position | None = None) -> bool:
         """Whether this device's key signed that file, but for the one that ends at `unless`."""
         try:
             data = self.folder.read(path, MOST_BYTES)

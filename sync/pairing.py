@@ -1,0 +1,315 @@
+"""Letting a machine in with a code that a person reads out and types.
+
+Public entrance: `invite`, `serve` on the machine that is in; `Joining` on the one that is to be.
+
+    invites/<place>.invite             who is in offers: salt, check, until when
+    invites/<place>-<device>.request   who is to be in asks, with a MAC under the code's key
+    invites/<place>-<device>.answer    what all members know and have, sealed to who asked
+
+The code is two letters that name the place and ten that are secret: 39 bits, stretched by Argon2id.
+They need only hold off a stranger who reads the folder for 15 minutes: the MACs under them prove
+each side to the other, and secrets are sealed to the new device's own key. Files may take their
+time, but the offering machine must see the request before its own clock says that time is over.
+"""
+
+import hashlib
+import hmac
+import re
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Annotated, NamedTuple
+
+import msgspec
+
+from schema.errors import N_, ThukyError
+from schema.ids import Randomness
+from sync.folder import AlreadyThere, Folder, NotThere
+from sync.identity import Identity, seal_to
+from sync.keys import Kept, Pending
+from sync.problem import Reason, Refused
+from sync.recognition import recognise
+from sync.statement import MOST_BYTES, Card, Kind, Member, look, read, state
+from sync.trust import Trust
+from sync.workspace import Workspace
+
+VALID_MS = 15 * 60 * 1000
+# No letter here takes part in Telex, VNI or VIQR, and none looks like another. None is doubled in
+# a code, since quick Telex turns kk into kh.
+LETTERS = "chkmnptv23456789"
+PLACE, SECRET = 2, 10
+MOST_WRONG = 20
+# Past its time by more than clocks differ: nobody can answer any more.
+LATE_MS = 60 * 60 * 1000
+REQUEST = re.compile(r"([chkmnptv2-9]{2})-([0-9a-f]{16})\.request")
+
+
+class Cost(NamedTuple):
+    """Of Argon2id: passes, and bytes of memory."""
+
+    passes: int = 3
+    memory: int = 64 << 20
+
+
+COST = Cost()
+# What a file may ask of who reads it.
+MOST = Cost(8, 256 << 20)
+
+
+class Offer(msgspec.Struct, frozen=True):
+    salt: bytes
+    check: bytes
+    expires_at: int
+    passes: Annotated[int, msgspec.Meta(ge=1, le=MOST.passes)]
+    memory: Annotated[int, msgspec.Meta(ge=8192, le=MOST.memory)]
+
+
+class Request(msgspec.Struct, frozen=True):
+    member: bytes
+    mac: bytes
+
+
+class Answer(msgspec.Struct, frozen=True):
+    sealed: bytes
+    mac: bytes
+
+
+class Given(msgspec.Struct, frozen=True):
+    """What a new member gets: the whole workspace, and all that its first friend knows."""
+
+    workspace: bytes
+    trust: Trust
+
+
+class WrongCode(ThukyError):
+    def __init__(self) -> None:
+        super().__init__(
+            N_(
+                "Mã mời sai, đã hết hạn hoặc đã dùng. Chưa có gì thay đổi; hãy xem lại mã, hoặc "
+                "xin mã mới ở máy mời."
+            )
+        )
+
+
+class NoWorkspace(ThukyError):
+    def __init__(self) -> None:
+        super().__init__(
+            N_(
+                "Thư mục này trống, chưa có không gian làm việc để tham gia. Chưa có gì thay đổi; "
+                "hãy kiểm tra xem đã chọn đúng thư mục và ổ chung đã gắn chưa."
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """`code` in groups of four; `expires_at` in milliseconds."""
+
+    code: str
+    expires_at: int
+
+
+def invite(workspace: Workspace, cost: Cost = COST) -> Invitation:
+    """Offer a place to whoever types the code within 15 minutes."""
+    random = workspace.randomness
+    vault = workspace.vault
+    expires_at = workspace.now_ms + VALID_MS
+    while True:
+        code = _code(random)
+        salt = random(16)
+        key = _stretch(code, salt, cost)
+        offer = Offer(salt, _mac(key, b"check"), expires_at, cost.passes, cost.memory)
+        said = state(Kind.INVITE, vault.workspace, offer, vault.identity)
+        try:
+            workspace.folder.write_new(f"invites/{code[:PLACE]}.invite", said)
+        except AlreadyThere:
+            continue
+        vault.kept.invites[code[:PLACE]] = Pending(key, expires_at)
+        vault.save()
+        return Invitation("-".join(code[i : i + 4] for i in range(0, len(code), 4)), expires_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A machine that was let in just now."""
+
+    device: str
+    name: str
+
+
+def serve(workspace: Workspace) -> list[Joined]:
+    """Answer those who ask, and take back offers whose time is over; part of every round."""
+    vault, folder = workspace.vault, workspace.folder
+    invites = vault.kept.invites
+    if not invites:
+        return []
+    joined: list[Joined] = []
+    names = folder.names("invites")
+    for name in names:
+        asked = REQUEST.fullmatch(name)
+        pending = invites.get(asked[1]) if asked else None
+        if not asked or pending is None or f"{name[:-8]}.answer" in names:
+            continue
+        try:
+            member, request = _asked(
+                folder.read(f"invites/{name}", MOST_BYTES), pending, vault.workspace
+            )
+        except NotThere:
+            continue
+        except Refused:
+            invites[asked[1]] = msgspec.structs.replace(pending, wrong=pending.wrong + 1)
+            folder.delete(f"invites/{name}")
+            vault.save()
+            continue
+        if pending.joined is None and workspace.now_ms <= pending.expires_at:
+            issued = Member(member.sign, member.box, member.name, vault.device, workspace.now_ms)
+            pending = msgspec.structs.replace(pending, joined=issued, request=request)
+            invites[asked[1]] = pending
+            # From here on the code is used, whatever happens.
+            vault.save()
+        if pending.joined and pending.request == request:
+            _let_in(workspace, asked[1], pending)
+            joined.append(Joined(pending.joined.public.device, pending.joined.name))
+    for place, pending in list(invites.items()):
+        over = workspace.now_ms > pending.expires_at or pending.wrong > MOST_WRONG
+        if over or (pending.joined and pending.joined.public.device in vault.trust.members):
+            folder.delete(f"invites/{place}.invite")
+            del invites[place]
+            vault.save()
+    return joined
+
+
+def _asked(data: bytes, pending: Pending, workspace: bytes) -> tuple[Member, bytes]:
+    """Who asks, and the hash of the request. Raises Refused where the code was another."""
+    said = look(data, Kind.REQUEST, workspace)
+    request = said.read(Request)
+    if not hmac.compare_digest(request.mac, _mac(pending.key, b"request" + request.member)):
+        raise Refused(Reason.BAD_SIGNATURE)
+    member = read(request.member, Member)
+    said.verify(member.public)
+    return member, said.hash
+
+
+def _let_in(workspace: Workspace, place: str, pending: Pending) -> None:
+    vault, member = workspace.vault, pending.joined
+    writing = vault.trust.writing()
+    if member is None or writing is None:
+        return
+    workspace.membership.welcome(Card(member, writing.id))
+    given = msgspec.msgpack.encode(Given(vault.workspace, vault.trust))
+    sealed = seal_to(member.box, given, workspace.randomness)
+    mac = _mac(pending.key, b"answer" + pending.request + sealed)
+    said = state(Kind.ANSWER, vault.workspace, Answer(sealed, mac), vault.identity)
+    with suppress(AlreadyThere):
+        workspace.folder.write_new(f"invites/{place}-{member.public.device}.answer", said)
+
+
+class Joining(msgspec.Struct, frozen=True):
+    """A request that waits for its answer; it may be kept, and asked again after a restart."""
+
+    place: str
+    key: bytes
+    name: str
+    workspace: bytes
+    sign_seed: bytes
+    box_secret: bytes
+    request: bytes
+
+    @property
+    def identity(self) -> Identity:
+        return Identity(self.sign_seed, self.box_secret)
+
+    def _path(self, kind: str) -> str:
+        return f"invites/{self.place}-{self.identity.public.device}.{kind}"
+
+    def answer(self, folder: Folder) -> Kept | None:
+        """What this machine is from now on, or None while there is no answer. Raises
+        FolderError, and WrongCode once the offer was taken back."""
+        try:
+            said = look(folder.read(self._path("answer"), MOST_BYTES), Kind.ANSWER, self.workspace)
+            answer = said.read(Answer)
+            mac = _mac(self.key, b"answer" + self.request + answer.sealed)
+            if not hmac.compare_digest(answer.mac, mac):
+                return None
+            given = read(self.identity.unseal(answer.sealed) or b"", Given)
+        except NotThere:
+            if f"{self.place}.invite" not in folder.names("invites"):
+                raise WrongCode from None
+            return None
+        except Refused:
+            return None
+        if given.workspace != self.workspace:
+            return None
+        return Kept(given.workspace, self.name, self.sign_seed, self.box_secret, given.trust)
+
+    def tidy(self, folder: Folder) -> None:
+        """Take the request and its answer away, once what was answered is kept."""
+        folder.delete(self._path("request"))
+        folder.delete(self._path("answer"))
+
+
+def ask(folder: Folder, code: str, name: str, now_ms: int, randomness: Randomness) -> Joining:
+    """Ask for the place that the code offers. Raises WrongCode, FolderError, and what
+    `recognise` raises."""
+    code = "".join(letter for letter in code.lower() if letter in LETTERS)
+    workspace = recognise(folder)
+    if workspace is None:
+        raise NoWorkspace
+    if len(code) != PLACE + SECRET:
+        raise WrongCode
+    place = code[:PLACE]
+    try:
+        said = look(folder.read(f"invites/{place}.invite", MOST_BYTES), Kind.INVITE, workspace)
+        offer = said.read(Offer)
+    except (NotThere, Refused) as error:
+        raise WrongCode from error
+    cost = Cost(offer.passes, offer.memory)
+    if (
+        now_ms > offer.expires_at + LATE_MS
+        or cost.passes > MOST.passes
+        or cost.memory > MOST.memory
+    ):
+        raise WrongCode
+    key = _stretch(code, offer.salt, cost)
+    if not hmac.compare_digest(offer.check, _mac(key, b"check")):
+        raise WrongCode
+    identity = Identity.new(randomness)
+    public = identity.public
+    member = msgspec.msgpack.encode(Member(public.sign, public.box, name, "", 0))
+    request = Request(member, _mac(key, b"request" + member))
+    asking = state(Kind.REQUEST, workspace, request, identity)
+    joining = Joining(
+        place=place,
+        key=key,
+        name=name,
+        workspace=workspace,
+        sign_seed=identity.sign_seed,
+        box_secret=identity.box_secret,
+        request=look(asking, Kind.REQUEST, workspace).hash,
+    )
+    folder.write_new(f"invites/{place}-{public.device}.request", asking)
+    return joining
+
+
+def _code(randomness: Randomness) -> str:
+    """Letters at random, none the same as the one before it."""
+    code = ""
+    while len(code) < PLACE + SECRET:
+        letter = LETTERS[randomness(1)[0] % len(LETTERS)]
+        if letter != code[-1:]:
+            code += letter
+    return code
+
+
+def _stretch(code: str, salt: bytes, cost: Cost) -> bytes:
+    from nacl.exceptions import CryptoError
+    from nacl.pwhash import argon2id
+
+    try:
+        return argon2id.kdf(32, code.encode(), salt, opslimit=cost.passes, memlimit=cost.memory)
+    except (CryptoError, ValueError, TypeError) as error:
+        # An offer that asks for what cannot be.
+        raise WrongCode from error
+
+
+def _mac(key: bytes, said: bytes) -> bytes:
+    return hashlib.blake2b(said, key=key, digest_size=32, person=b"pairing").digest()
