@@ -102,11 +102,15 @@ class Folder(Protocol):
         """Remove a file; one that is not there is no error."""
 
 
+class BadName(ValueError):
+    """A name that is none of ours; nothing in the folder can make us ask for one."""
+
+
 def parts_of(path: str) -> list[str]:
-    """The parts of a name that is safe everywhere. Raises ValueError for any other."""
+    """The parts of a name that is safe everywhere. Raises BadName for any other."""
     parts = path.split("/")
     if len(parts) > MOST_PARTS or not all(PART.fullmatch(part) for part in parts):
-        raise ValueError(path)
+        raise BadName(path)
     return parts
 
 

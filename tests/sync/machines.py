@@ -10,7 +10,7 @@ from sync.keys import Kept, Vault, found
 from sync.pairing import Cost, ask, invite, serve
 from sync.problem import Problem
 from sync.recognition import FOUNDING
-from sync.segment import Segment
+from sync.segment import Outgoing, Segment
 from sync.workspace import Workspace
 
 # Argon2id at its cheapest: what is stretched is not tested here.
@@ -47,6 +47,7 @@ class Machine:
         self.known: dict[str, Position] = {}
         self.got: list[Change] = []
         self.stamp = 0
+        self.outbox: list[Outgoing] = []
 
     @property
     def device(self) -> str:
@@ -61,9 +62,16 @@ class Machine:
         return Change("followup", "a" * 8, "work", word, self.stamp, self.device, None)
 
     def publish(self, changes: Iterable[Change]) -> None:
-        for outgoing in self.workspace.seal(changes, self.end):
-            self.workspace.put(outgoing)
-            self.end = outgoing.position
+        sealed = self.workspace.seal(changes, self.end)
+        self.outbox += sealed
+        self.end = sealed[-1].position
+        self.flush()
+
+    def flush(self) -> None:
+        """Put what is finished and not yet in the folder."""
+        while self.outbox:
+            self.workspace.put(self.outbox[0])
+            del self.outbox[0]
 
     def write(self, *words: str) -> None:
         """Each word a segment of its own."""
