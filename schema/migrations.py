@@ -15,7 +15,7 @@ from pathlib import Path
 from sqlite_utils import Database, Migrations
 
 from schema.database import VERSION, backup, version_of
-from schema.seeds import seed
+from schema.seeds import SEED_STAMP, seed
 from schema.shape import build, differences
 
 steps = Migrations("thuky")
@@ -32,6 +32,15 @@ def m0002_calendar(db: Database) -> None:
     """The calendar of working days, saved filters, more of a follow-up's deadline, search."""
     catch_up(db)
     seed(db.conn)
+
+
+@steps()
+def m0003_sync(db: Database) -> None:
+    """What a machine keeps of its agreeing with others; in whose log each change travels."""
+    catch_up(db)
+    db.execute("UPDATE change SET log = device WHERE device = ?", SEED_STAMP[1:])
+    if "pushed" in db.table("clock").columns_dict:
+        db.execute("ALTER TABLE clock DROP COLUMN pushed")
 
 
 def migrate(connection: sqlite3.Connection, path: Path, found: int) -> None:

@@ -51,9 +51,11 @@ def _write(connection: sqlite3.Connection, row: CalendarDay) -> None:
     )
     if new.rowcount:
         connection.executemany(
-            "INSERT INTO change (tbl, row, col, val, hlc, device) VALUES (?, ?, ?, ?, ?, ?)",
+            # In no machine's log, since it need not travel.
+            "INSERT INTO change (tbl, row, col, val, hlc, device, log)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
             [
-                (table, row.id, c.name, cells[c.name], *SEED_STAMP)
+                (table, row.id, c.name, cells[c.name], *SEED_STAMP, SEED_STAMP[1])
                 for c in columns
                 if c.name != "id" and cells[c.name] != c.default
             ],

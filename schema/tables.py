@@ -9,6 +9,7 @@ from typing import Any, get_args, get_type_hints
 
 from schema import records
 from schema.ids import SQL_NOW_MS, SQL_UUID7
+from schema.local_tables import LOCAL_SQL
 
 SQL_TYPES = {str: "TEXT", int: "INTEGER", float: "REAL", bytes: "BLOB"}
 SQL_NOW = "strftime('%Y-%m-%dT%H:%M:%SZ', 'now')"
@@ -131,40 +132,6 @@ def columns_of(record: type[Any]) -> tuple[Column, ...]:
     return _COLUMNS[record]
 
 
-# What each machine keeps for itself. `change` is the record of every written cell: `base` is the
-# stamp (`hlc.device`) of the version that was overwritten, which tells a concurrent edit from a
-# later one. `clock.applying` is 1 inside the transaction that applies other machines' changes.
-# `replacing` tells the triggers of one statement whether it is a REPLACE.
-LOCAL_SQL = (
-    """CREATE TABLE IF NOT EXISTS clock (
-        id INTEGER PRIMARY KEY CHECK (id = 1),
-        hlc INTEGER NOT NULL DEFAULT 0,
-        device TEXT NOT NULL,
-        applying INTEGER NOT NULL DEFAULT 0,
-        pushed INTEGER NOT NULL DEFAULT 0
-    ) STRICT""",
-    """CREATE TABLE IF NOT EXISTS change (
-        seq INTEGER PRIMARY KEY AUTOINCREMENT,
-        tbl TEXT NOT NULL,
-        row TEXT NOT NULL,
-        col TEXT NOT NULL,
-        val ANY,
-        hlc INTEGER NOT NULL,
-        device TEXT NOT NULL,
-        base TEXT
-    ) STRICT""",
-    "CREATE INDEX IF NOT EXISTS change_cell ON change (row, col, hlc, device, tbl)",
-    """CREATE TABLE IF NOT EXISTS replacing (
-        id INTEGER PRIMARY KEY CHECK (id = 1),
-        now INTEGER NOT NULL
-    ) STRICT""",
-    """CREATE TABLE IF NOT EXISTS local_setting (
-        id TEXT PRIMARY KEY NOT NULL,
-        value TEXT NOT NULL
-    ) STRICT""",
-)
-
-
 def table_sql(table: Table) -> list[str]:
     key = 'UNIQUE ("id")' if table.insert_only else 'PRIMARY KEY ("id")'
     lines = ",\n    ".join([c.sql for c in table.columns] + [key])
@@ -207,6 +174,16 @@ def captured_sql(table: Table) -> list[str]:
     )
     differs = " OR ".join(f'NEW."{c}" IS NOT OLD."{c}"' for c in table.synced)
 
+    # To delete says something of the whole row, so it names the newest seen of each device's writes
+    # of it: then an edit that was not seen can be told.
+    row = (
+        "SELECT group_concat(stamp, ' ') FROM (SELECT max(p.hlc) || '.' || p.device AS stamp"
+        f" FROM change p WHERE p.row = NEW.id AND p.tbl = '{name}'"
+        " GROUP BY p.device ORDER BY p.device)"
+    )
+    cell = f"SELECT p.hlc || '.' || p.device {latest}"
+    base = f"CASE v.col WHEN 'deleted_at' THEN ({row}) ELSE ({cell}) END"
+
     # REPLACE deletes the old row, so an insert is held against what was last written; where
     # nothing was, against the default that any machine would give the cell.
     defaults = {c.name: literal(c.default) if c.required else "NULL" for c in table.columns}
@@ -218,7 +195,7 @@ def captured_sql(table: Table) -> list[str]:
         return (
             "INSERT INTO change (tbl, row, col, val, hlc, device, base)\n"
             f"    SELECT '{name}', NEW.id, v.col, v.val, c.hlc, c.device,\n"
-            f"        (SELECT p.hlc || '.' || p.device {latest})\n"
+            f"        {base}\n"
             f"    FROM clock c, (\n        {cells}\n    ) v WHERE v.val IS NOT {unchanged};"
         )
 
@@ -266,7 +243,7 @@ END""",
     INSERT INTO change (tbl, row, col, val, hlc, device, base)
     SELECT '{name}', NEW.id, '*', NULL, hlc, device, NULL FROM clock;
 END""",
-        f"""CREATE TRIGGER "{name}_update" BEFORE UPDATE ON "{name}" BEGIN
+        f"""CREATE TRIGGER "{name}_update" BEFORE UPDATE ON "{name}" WHEN {OWN} BEGIN
     SELECT RAISE(ABORT, 'thuky: rows of {name} are written once');
 END""",
         f"""CREATE TRIGGER "{name}_delete" BEFORE DELETE ON "{name}" WHEN {OWN} BEGIN

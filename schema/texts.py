@@ -72,13 +72,12 @@ def fold(store: Store, text: str) -> None:
     still to come or cannot be read.
     """
     with store.transaction():
-        (pushed,) = store.connection.execute("SELECT pushed FROM clock").fetchone()
         own = {
             str(row[0])
             for row in store.connection.execute(
-                "SELECT row FROM change WHERE tbl = 'text_update' AND seq > ?"
+                "SELECT row FROM change WHERE tbl = 'text_update' AND log IS NULL"
                 " AND row IN (SELECT id FROM text_update WHERE text = ?)",
-                (pushed, text),
+                (text,),
             )
         }
         rows = updates_since(store, text, 0)
