@@ -38,7 +38,7 @@ def test_every_command_that_was_promised_is_there() -> None:
     promised = """
         meeting add|list|show|edit|start|end, agenda add|list, attend add|list|set,
         series add|list|next, minutes edit|show|append|history, followup add|list|show|set,
-        read, due, calendar list, unit add|list|import, person add|list|import,
+        read, due, calendar list|set|remove|import, unit add|list|import, person add|list|import,
         doctor, backup, export, import, completion
     """
     words = {
