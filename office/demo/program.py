@@ -188,12 +188,16 @@ class Program:
         day = self._first - timedelta(days=1)
         while (next_day := rule.after(day)) and next_day <= self._end:
             day = next_day
-            # A weekly meeting on a day off is dropped, another is held when work begins again.
+            # A weekly meeting on a day off is dropped, another is held on the next day it can be.
             held = self._calendar.on_or_after(day)
             weekly = series.rule.startswith("FREQ=WEEKLY")
             start = TIMES.index(series.time)
             slots = list(TIMES[start : start + series.slots])
-            if held > self._end or (weekly and held != day):
+            if weekly and held != day:
+                continue
+            while not all(self._is_free(held, t, series.place, series.chair) for t in slots):
+                held = self._calendar.next_working(held)
+            if held > self._end:
                 continue
             if held == DAY and series.chair == CHIEF:
                 continue
