@@ -87,7 +87,7 @@ class Lives:
             yield Step(asked, "extended", rng.choice(_REASONS), extended if due else None)
             end = extended if due else end
         yield from self._meanwhile(started, finish, end)
-        if fate > 0.965:
+        if fate > 0.98:
             # Nobody ever finishes it: those are the ones that wait for more than 120 days.
             return
         yield from self._closing(product, finish)
