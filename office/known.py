@@ -5,13 +5,15 @@ Public entrance: `known(store)`. Importing it takes a while (lexicon, grammar): 
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
+from office.calendar import work_calendar
 from office.deadline import Deadline, resolve
 from office.names import UnitName, UnitNames
 from office.reading import Reading, Rules, cells_of, read
-from office.workdays import SpecialDay, WorkCalendar
-from schema.records import CalendarDay, Unit
+from office.workdays import WorkCalendar
+from schema.records import Unit
+from schema.settings import BEFORE_INCLUSIVE, office_setting
 from schema.store import Store
 
 
@@ -30,7 +32,8 @@ class Known:
 
     def due(self, phrase: str, on: date) -> Deadline:
         """What a deadline's words come to when said `on` a day; no text raises."""
-        return resolve(phrase, on, self.calendar)
+        inclusive = self.rules.before_inclusive
+        return resolve(phrase, on, self.calendar, before_inclusive=inclusive)
 
     def cells(self, reading: Reading) -> dict[str, Any]:
         """What a reading states, as cells of a follow-up (`office.reading.cells_of`)."""
@@ -39,7 +42,8 @@ class Known:
 
 def known(store: Store) -> Known:
     units = store.live(Unit)
-    return Known(unit_names(units), work_calendar(store), successors(units))
+    rules = Rules(before_inclusive=office_setting(store, BEFORE_INCLUSIVE) == "1")
+    return Known(unit_names(units), work_calendar(store), successors(units), rules)
 
 
 def unit_names(units: list[Unit]) -> UnitNames:
@@ -57,17 +61,3 @@ def successors(units: list[Unit]) -> dict[str, str]:
             seen.add(at)
         found[start] = at
     return found
-
-
-def work_calendar(store: Store) -> WorkCalendar:
-    """The office's calendar as its table has it; days that cannot be read are left out."""
-    return WorkCalendar(day for row in store.live(CalendarDay) if (day := special_day(row)))
-
-
-def special_day(row: CalendarDay) -> SpecialDay | None:
-    try:
-        day = date.fromisoformat(row.id)
-    except ValueError:
-        return None
-    kind: Literal["off", "work"] = "work" if row.kind == "work" else "off"
-    return SpecialDay(day, kind, row.name, row.source, bool(row.provisional))

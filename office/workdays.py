@@ -5,14 +5,12 @@ the government's yearly decision replaces anything computed. Other years are fil
 `holidays` package and are provisional ("tạm tính"). Day counts follow the Civil Code 2015.
 """
 
-import csv
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from importlib.resources import files
 from typing import Literal
 
-from schema.errors import ThukyError
+from schema.records import CalendarDay
 
 TET = "Tết Nguyên đán"
 HUNG_KINGS = "Giỗ Tổ Hùng Vương"
@@ -27,7 +25,6 @@ FIXED_HOLIDAYS: dict[str, tuple[int, int]] = {
 """Holidays that fall on the same (month, day) every year (Labour Code 2019, art. 112)."""
 
 _COMPUTED_NAMES = {TET: "tết nguyên đán", HUNG_KINGS: "ngày giỗ tổ hùng vương"}
-_KINDS: dict[str, Literal["off", "work"]] = {"off": "off", "work": "work"}
 _DAY = timedelta(days=1)
 
 
@@ -42,14 +39,17 @@ class SpecialDay:
     provisional: bool = False
 
 
+def announces(day: SpecialDay) -> bool:
+    """Whether a day says that its year's days off are announced: Tết itself, not provisional."""
+    return day.kind == "off" and not day.provisional and day.name.lower() == TET.lower()
+
+
 class WorkCalendar:
     """Which days are worked, and counting in them. Answers from memory; knows no database."""
 
     def __init__(self, days: Iterable[SpecialDay] = ()) -> None:
         self._table = {day.date: day for day in days}
-        self._announced = {
-            day.date.year for day in self._table.values() if day.name == TET and not day.provisional
-        }
+        self._announced = {day.date.year for day in self._table.values() if announces(day)}
         self._computed: dict[int, dict[date, str]] = {}
 
     def is_working(self, day: date) -> bool:
@@ -61,6 +61,16 @@ class WorkCalendar:
     def is_provisional(self, day: date) -> bool:
         """Whether the days off around `day` are computed and not yet announced."""
         return day.year not in self._announced
+
+    def days_of(self, year: int) -> list[SpecialDay]:
+        """The days of a year that are not as the week's rule has them: those of the table, and in
+        a year not announced the computed ones, which are provisional."""
+        table = {day: entry for day, entry in self._table.items() if day.year == year}
+        computed = {
+            day: SpecialDay(day, "off", name, provisional=True)
+            for day, name in self._holidays(year).items()
+        }
+        return [day for _, day in sorted((computed | table).items())]
 
     def on_or_after(self, day: date) -> date:
         while not self.is_working(day):
@@ -118,51 +128,15 @@ class WorkCalendar:
         return self._computed[year]
 
 
-def read_calendar(lines: Iterable[str]) -> list[SpecialDay]:
-    """Days of a csv with the columns date, kind (off or work), name, source, provisional.
-
-    `provisional` is empty or "yes". Raises ThukyError, naming the line, on a missing column, an
-    unreadable date or kind, and a day that stands there twice.
-    """
-    rows = csv.DictReader(lines)
-    days: dict[date, SpecialDay] = {}
-    for row in rows:
-        day = _special_day(row, rows.line_num)
-        if day.date in days:
-            raise ThukyError(
-                "Dòng {line}: ngày {date} đã có ở một dòng trên; không dòng nào được nhập.",
-                line=rows.line_num,
-                date=day.date.isoformat(),
-            )
-        days[day.date] = day
-    return list(days.values())
+def special_days(rows: Iterable[CalendarDay]) -> list[SpecialDay]:
+    """The days of the calendar's table; what another program left unreadable is left out."""
+    return [day for row in rows if (day := special_day(row))]
 
 
-def _special_day(row: dict[str, str | None], line: int) -> SpecialDay:
-    cells = {key: (value or "").strip() for key, value in row.items() if isinstance(value, str)}
-    kind = _KINDS.get(cells.get("kind", ""))
+def special_day(row: CalendarDay) -> SpecialDay | None:
     try:
-        day = date.fromisoformat(cells.get("date", ""))
+        day = date.fromisoformat(row.id)
     except ValueError:
-        raise ThukyError(
-            "Dòng {line}: ngày phải có dạng 2026-02-17; không dòng nào được nhập.", line=line
-        ) from None
-    if kind is None:
-        raise ThukyError(
-            "Dòng {line}: cột kind phải là off (nghỉ) hoặc work (làm việc);"
-            " không dòng nào được nhập.",
-            line=line,
-        )
-    return SpecialDay(
-        date=day,
-        kind=kind,
-        name=cells.get("name", ""),
-        source=cells.get("source", ""),
-        provisional=cells.get("provisional", "").lower() == "yes",
-    )
-
-
-def seed_days() -> list[SpecialDay]:
-    """The days that the program ships with: 2026 as announced, Tết of the next years."""
-    seed = files("schema") / "data" / "calendar.csv"
-    return read_calendar(seed.read_text("utf-8").splitlines())
+        return None
+    kind: Literal["off", "work"] = "work" if row.kind == "work" else "off"
+    return SpecialDay(day, kind, row.name, row.source, bool(row.provisional))

@@ -53,10 +53,18 @@ class Document:
 
     `undo` and `redo` take back this document's own edits only, a group of them at a time (see
     `checkpoint`). Whatever changes the text from outside comes back as splices, in order.
+
+    Edits are dated by `clock` (seconds since 1970), by default the system's. A `peer` of one's own
+    choice makes the same edits the same bytes again; no two copies may ever write as one peer.
     """
 
-    def __init__(self, author: str = "") -> None:
+    def __init__(
+        self, author: str = "", *, clock: Callable[[], float] | None = None, peer: int | None = None
+    ) -> None:
         self._doc: loro.LoroDoc = loro.LoroDoc()
+        if peer is not None:
+            self._doc.peer_id = peer
+        self._clock = clock
         self._doc.set_record_timestamp(True)
         self._doc.set_change_merge_interval(CHANGE_INTERVAL)
         self._text = self._doc.get_text(TEXT)
@@ -117,7 +125,7 @@ class Document:
     def checkpoint(self) -> None:
         """What comes next is undone apart from what came before."""
         if self._grouped:
-            self._doc.commit()
+            self._commit()
             self._undo.group_end()
             self._grouped = False
 
@@ -141,7 +149,7 @@ class Document:
 
     def _open_group(self) -> None:
         if not self._grouped:
-            self._doc.commit()
+            self._commit()
             self._undo.group_start()
             self._grouped = True
 
@@ -153,7 +161,12 @@ class Document:
         if self._author:
             self._doc.set_next_commit_origin(AUTHORS)
             self._doc.get_map(AUTHORS).insert(str(self._doc.peer_id), self._author)
-            self._doc.commit()
+            self._commit()
+
+    def _commit(self) -> None:
+        if self._clock:
+            self._doc.set_next_commit_timestamp(int(self._clock()))
+        self._doc.commit()
 
     # Keeping and merging
 
@@ -164,7 +177,7 @@ class Document:
 
     def pending(self) -> bytes | None:
         """What was edited here since the last call, as one Loro update; None where nothing was."""
-        self._doc.commit()
+        self._commit()
         if self._doc.oplog_vv == self._kept:
             return None
         update = self._doc.export(loro.ExportMode.Updates(self._kept))
@@ -204,7 +217,7 @@ class Document:
 
     def export(self, since: "Document | None" = None) -> bytes:
         """The whole text with its history, or what it has that `since` has not."""
-        self._doc.commit()
+        self._commit()
         # Not a snapshot: after one was loaded, each later export takes Loro 7 ms a megabyte.
         seen = loro.VersionVector() if since is None else since._doc.oplog_vv
         return self._doc.export(loro.ExportMode.Updates(seen))
@@ -218,7 +231,7 @@ class Document:
 
     @contextmanager
     def _watching(self) -> Iterator[list[Splice]]:
-        self._doc.commit()
+        self._commit()
         found: list[Splice] = []
         self._splices = found
         try:
@@ -247,7 +260,7 @@ class Document:
         return past.get_text(TEXT).to_string()
 
     def _changes(self) -> list[loro.ChangeMeta]:
-        self._doc.commit()
+        self._commit()
         found: list[loro.ChangeMeta] = []
         for peer, (counter, end) in self._doc.oplog_vv.to_spans().inner().items():
             while counter < end:

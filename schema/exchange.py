@@ -19,6 +19,7 @@ from schema.errors import N_, ThukyError
 from schema.files import new_folder, write_lines
 from schema.readable import write_minutes
 from schema.secrecy import withheld
+from schema.seeds import is_untouched
 from schema.store import Store
 from schema.tables import BY_NAME, TABLES, Column, Table
 
@@ -78,9 +79,10 @@ def _bytes(value: bytes) -> dict[str, str]:
 def import_from(store: Store, folder: Path) -> dict[Outcome, int]:
     """Bring an exported folder into a database, empty or not: all of it, or nothing.
 
-    A row whose id is new is `added`. One that is here already and alike is the `same`. One that is
-    here and different stays as it is here (`kept`): an import never overwrites. Texts lose nothing
-    by it, since their updates are rows of their own. Returns the number of rows of each kind.
+    A row whose id is new is `added`, and so is one that stands here only as it was seeded. One that
+    is here already and alike is the `same`. One that is here and different stays as it is here
+    (`kept`): an import never overwrites what somebody wrote. Texts lose nothing by it, since their
+    updates are rows of their own. Returns the number of rows of each kind.
     Raises ThukyError, naming file and line, for what is not as `export_to` writes it.
     """
     rows = _manifest(folder / MANIFEST)
@@ -185,8 +187,16 @@ def _bring(store: Store, table: Table, cells: Cells) -> Outcome:
     here = store.connection.execute(
         f'SELECT {names} FROM "{table.name}" WHERE id = ?', (cells["id"],)
     ).fetchone()
+    if here == tuple(cells.values()):
+        return "same"
     if here is not None:
-        return "same" if here == tuple(cells.values()) else "kept"
+        if not is_untouched(store.connection, table.name, cells["id"]):
+            return "kept"
+        changed = ", ".join(f'"{name}" = ?' for name in cells)
+        store.connection.execute(
+            f'UPDATE "{table.name}" SET {changed} WHERE id = ?', (*cells.values(), cells["id"])
+        )
+        return "added"
     marks = ", ".join("?" * len(cells))
     store.connection.execute(
         f'INSERT INTO "{table.name}" ({names}) VALUES ({marks})', tuple(cells.values())

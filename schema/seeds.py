@@ -25,6 +25,14 @@ def seed(connection: sqlite3.Connection) -> None:
     connection.execute("UPDATE clock SET applying = 0")
 
 
+def is_untouched(connection: sqlite3.Connection, table: str, id: str) -> bool:
+    """Whether a row is a seeded one that nobody has written since."""
+    rows = connection.execute(
+        "SELECT DISTINCT hlc, device FROM change WHERE tbl = ? AND row = ?", (table, id)
+    )
+    return rows.fetchall() == [SEED_STAMP]
+
+
 def calendar_days() -> list[CalendarDay]:
     """The days that the program ships with: 2026 as announced, Tết of the next years."""
     lines = (files("schema") / "data" / "calendar.csv").read_text("utf-8").splitlines()

@@ -51,6 +51,7 @@ _PLACES = {
     "followups": ("tui.screens.followups", "Followups"),
     "search": ("tui.screens.search_all", "SearchAll"),
     "series": ("tui.screens.series", "SeriesScreen"),
+    "working_days": ("tui.screens.working_days", "WorkingDays"),
 }
 
 
@@ -77,6 +78,7 @@ class ThukyApp(Telling, InTurn[None], CellApp[None], inherit_bindings=False):
         Binding("4", "go('search')", N_("Tìm mọi thứ"), show=False),
         Binding("5", "go('directory')", N_("Đơn vị, con người"), show=False),
         Binding("6", "go('settings')", N_("Cài đặt"), show=False),
+        Binding("W", "go('working_days')", N_("Ngày nghỉ, ngày làm bù"), show=False),
         Binding("ctrl+p,colon", "palette", N_("Lệnh")),
         Binding("f1,question_mark", "help", N_("Trợ giúp")),
         Binding("q,ctrl+q", "quit", N_("Thoát"), show=False),

@@ -33,18 +33,26 @@ class Common:
         given = self.db or os.environ.get("THUKY_DB")
         if given:
             return Path(given).expanduser()
-        from platformdirs import user_data_path
+        return data_folder() / "thuky.db"
 
-        folder = user_data_path("thuky", appauthor=False)
-        try:
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        except OSError as error:
-            raise ThukyError(
-                N_("Không tạo được thư mục {folder} ({reason}); hãy chọn tệp khác bằng --db."),
-                folder=folder,
-                reason=error.strerror,
-            ) from error
-        return folder / "thuky.db"
+
+def data_folder() -> Path:
+    """The platform's own folder for the program's data, made when it is missing.
+
+    Raises ThukyError where that cannot be done.
+    """
+    from platformdirs import user_data_path
+
+    folder = user_data_path("thuky", appauthor=False)
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise ThukyError(
+            N_("Không tạo được thư mục {folder} ({reason}); hãy chọn tệp khác bằng --db."),
+            folder=folder,
+            reason=error.strerror,
+        ) from error
+    return folder
 
 
 def split(arguments: Sequence[str]) -> tuple[Common, list[str]]:

@@ -2,7 +2,6 @@
 
 import gc
 import os
-import sys
 
 from schema.errors import N_, ThukyError
 from tui.arguments import Common
@@ -15,14 +14,13 @@ def open_app(common: Common, minutes: str | None = None) -> int:
     Returns its exit code. Raises ThukyError, with nothing touched, where there is no terminal.
     """
     # Textual draws on standard error.
-    for stream in (sys.stdin, sys.stdout, sys.stderr):
-        if stream is None or not stream.isatty():
-            raise ThukyError(
-                N_(
-                    "Không có màn hình dòng lệnh để mở chương trình: đầu vào hoặc đầu ra đang nối "
-                    "vào nơi khác. Chưa động vào gì; các lệnh khác: thuky --help."
-                )
+    if not streams.at_terminal():
+        raise ThukyError(
+            N_(
+                "Không có màn hình dòng lệnh để mở chương trình: đầu vào hoặc đầu ra đang nối "
+                "vào nơi khác. Chưa động vào gì; các lệnh khác: thuky --help."
             )
+        )
     # Importing makes objects by the ten thousand and garbage by none; `ThukyApp` turns it on again.
     gc.disable()
     path = common.path()

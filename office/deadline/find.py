@@ -35,14 +35,22 @@ class _Read:
     reading: Reading
 
 
-def resolve(phrase: str, on: date, calendar: WorkCalendar, *, at: time | None = None) -> Deadline:
+def resolve(
+    phrase: str,
+    on: date,
+    calendar: WorkCalendar,
+    *,
+    at: time | None = None,
+    before_inclusive: bool = False,
+) -> Deadline:
     """The deadline that `phrase` sets, said on the day `on`; kind "unclear" where it sets none.
 
     Of several the first that has a date is taken, then an event, then words of haste. `at` is the
-    hour that hours are counted from: the meeting's end, 17:00 if not given. Raises ThukyError on a
-    day outside the years 1900-2199.
+    hour that hours are counted from: the meeting's end, 17:00 if not given. `before_inclusive`
+    where the office takes the day of "trước ngày 15/3" as in time. Raises ThukyError on a day
+    outside the years 1900-2199.
     """
-    r = _reader(" ".join(phrase.split()), on, calendar, at)
+    r = _reader(" ".join(phrase.split()), on, calendar, at, before_inclusive)
     deadlines = [settle(each.reading, r.scene) for each in _deadlines(r)]
     best = min(deadlines, key=_rank, default=Deadline("unclear"))
     if _rank(best) > 0 and (whole := _whole(r)):
@@ -50,13 +58,20 @@ def resolve(phrase: str, on: date, calendar: WorkCalendar, *, at: time | None = 
     return best
 
 
-def find(text: str, on: date, calendar: WorkCalendar, *, at: time | None = None) -> list[Found]:
+def find(
+    text: str,
+    on: date,
+    calendar: WorkCalendar,
+    *,
+    at: time | None = None,
+    before_inclusive: bool = False,
+) -> list[Found]:
     """Every deadline of `text`, in order; dates of papers, stories and starts are left out.
 
-    Words of haste are given only where their sentence sets no deadline of another kind. `at` and
-    errors as in `resolve`.
+    Words of haste are given only where their sentence sets no deadline of another kind. `at`,
+    `before_inclusive` and errors as in `resolve`.
     """
-    r = _reader(text, on, calendar, at)
+    r = _reader(text, on, calendar, at, before_inclusive)
     found = []
     for each in _deadlines(r):
         start, end = r.tokens[each.first].start, r.tokens[each.end - 1].end
@@ -64,14 +79,16 @@ def find(text: str, on: date, calendar: WorkCalendar, *, at: time | None = None)
     return found
 
 
-def _reader(text: str, on: date, calendar: WorkCalendar, at: time | None) -> Reader:
+def _reader(
+    text: str, on: date, calendar: WorkCalendar, at: time | None, before_inclusive: bool
+) -> Reader:
     if not FIRST_YEAR <= on.year <= LAST_YEAR:
         raise ThukyError(
             "Chỉ đọc được thời hạn nói từ năm {first} đến năm {last}.",
             first=FIRST_YEAR,
             last=LAST_YEAR,
         )
-    scene = Scene(on, at or CLOSE_OF_MEETING, calendar)
+    scene = Scene(on, at or CLOSE_OF_MEETING, calendar, before_inclusive)
     return Reader(unicodedata.normalize("NFC", text), scene)
 
 

@@ -67,8 +67,16 @@ def _fixed(reading: Reading, target: NamedDay, day: date, scene: Scene) -> Deadl
     if reading.ahead:
         day = reading.ahead.before(day, scene.calendar)
         return _dated("fixed", day, True, None, scene, ask=ask)
-    inclusive = reading.bound is not Bound.BEFORE
+    holiday = isinstance(target, GivenDay) and target.holiday
+    inclusive = _includes(reading, scene) and not (holiday and reading.bound is Bound.BEFORE)
     return _dated("fixed", day, inclusive, reading.clock, scene, ask=ask, problem=problem)
+
+
+def _includes(reading: Reading, scene: Scene) -> bool:
+    """Whether the day named is itself in time; an hour of it is a bound by itself."""
+    if reading.bound is not Bound.BEFORE:
+        return True
+    return scene.before_inclusive and reading.clock is None
 
 
 def _period(reading: Reading, span: Span, scene: Scene) -> Deadline:
@@ -104,7 +112,7 @@ def _counted(target: Counted, scene: Scene) -> Deadline:
 
 def _recurring(reading: Reading, each: Every, days: Pattern | None, scene: Scene) -> Deadline:
     found = recur(each, days, scene.on)
-    inclusive = reading.bound is not Bound.BEFORE
+    inclusive = _includes(reading, scene)
     ask = found.ask or (isinstance(reading.target, Span) and reading.target.ask)
     deadline = _dated("recurring", found.first, inclusive, reading.clock, scene, ask=ask)
     return replace(deadline, recurrence=found.rule)

@@ -52,11 +52,15 @@ def scan(text: str) -> list[Token]:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """Where a phrase is said: the day, the hour that hours count from, and the working days."""
+    """Where a phrase is said: the day, the hour that hours count from, and the working days.
+
+    `before_inclusive` where the office takes the day of "trước ngày 15/3" as in time.
+    """
 
     on: date
     at: time
     calendar: WorkCalendar
+    before_inclusive: bool = False
 
 
 class Reader:

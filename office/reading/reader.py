@@ -31,12 +31,14 @@ def read(
     A sentence that gives no task says what it is instead. `rules` are the office's usual ways.
     """
     text = nfc(sentence)
-    pieces = items(text, units, find(text, on, calendar))
+    rules = rules or Rules()
+    found = find(text, on, calendar, before_inclusive=rules.before_inclusive)
+    pieces = items(text, units, found)
     told = frames(pieces)
     reading = extension(text, pieces, told[0].begin if told else len(pieces))
     if reading is None:
         reading = _tasks(text, pieces, told) if told else Reading(text, nature(pieces))
-    return replace(reading, suggested=suggestions(reading, rules or Rules()))
+    return replace(reading, suggested=suggestions(reading, rules))
 
 
 def _tasks(text: str, pieces: Sequence[Item], told: Sequence[Frame]) -> Reading:

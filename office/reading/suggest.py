@@ -33,11 +33,13 @@ class Rules:
     """An office's usual ways: who follows its tasks and who signs which kind of paper.
 
     `signers` goes from the code of a paper (decree 30/2020/NĐ-CP, appendix III) to whoever signs
-    it; `signer` is for any other product of a body below the committee.
+    it; `signer` is for any other product of a body below the committee. `before_inclusive` where
+    the day of "trước ngày 15/3" is still in time.
     """
 
     monitor: str = "Văn phòng UBND tỉnh"
     signer: str = "UBND tỉnh"
+    before_inclusive: bool = False
     signers: Mapping[str, str] = field(
         default_factory=lambda: {
             "NQ": "HĐND tỉnh",

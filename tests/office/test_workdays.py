@@ -5,14 +5,13 @@ import sys
 from datetime import date, timedelta
 
 import holidays
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from office.workdays import TET, SpecialDay, WorkCalendar, read_calendar, seed_days
-from schema.errors import ThukyError
+from office.workdays import TET, SpecialDay, WorkCalendar, special_days
+from schema.seeds import calendar_days
 
-CALENDAR = WorkCalendar(seed_days())
+CALENDAR = WorkCalendar(special_days(calendar_days()))
 DAYS = st.dates(date(2025, 1, 1), date(2030, 12, 31))
 
 
@@ -79,31 +78,11 @@ def test_no_working_day_lies_between_a_day_and_its_neighbours(day: date) -> None
     assert [each for each in between if CALENDAR.is_working(each)] in ([], [day])
 
 
-@pytest.mark.parametrize(
-    "row",
-    ["2026-13-01,off,x,,", "ngày mai,off,x,,", "2027-01-04,nghỉ,x,,", "2027-01-04", ",,,,"],
-)
-def test_a_bad_row_is_named(row: str) -> None:
-    lines = ["date,kind,name,source,provisional", "2027-01-01,off,Tết Dương lịch,,yes", row]
-    with pytest.raises(ThukyError, match="3"):
-        read_calendar(lines)
-
-
-def test_two_entries_for_one_day_are_refused() -> None:
-    lines = ["date,kind,name,source,provisional", "2027-01-01,off,a,,", "2027-01-01,work,b,,"]
-    with pytest.raises(ThukyError, match="2027-01-01"):
-        read_calendar(lines)
-
-
-def test_a_calendar_without_its_columns_is_refused() -> None:
-    with pytest.raises(ThukyError):
-        read_calendar(["ngày;loại", "2027-01-01;off"])
-
-
 def test_the_announced_year_needs_no_package() -> None:
     code = (
         "import sys; from datetime import date; from office.workdays import *;"
-        "WorkCalendar(seed_days()).add_working(date(2026, 1, 1), 200);"
+        "from schema.seeds import calendar_days;"
+        "WorkCalendar(special_days(calendar_days())).add_working(date(2026, 1, 1), 200);"
         "sys.exit('holidays' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

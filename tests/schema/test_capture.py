@@ -31,9 +31,10 @@ class Note(NamedTuple):
 
 
 def notes(store: Store, since: int = 0) -> list[Note]:
+    """What was noted, but for the rows that every database has from the start."""
     rows = store.connection.execute(
         "SELECT tbl, row, col, val, base, hlc || '.' || device FROM change WHERE seq > ?"
-        " ORDER BY seq",
+        " AND device <> 'seed' ORDER BY seq",
         (since,),
     )
     return [Note(*row) for row in rows]
@@ -215,7 +216,9 @@ def test_an_id_never_changes(store: Store, path: Path, write: Write, table: Tabl
     write(path, f"INSERT INTO \"{table.name}\" (id) VALUES ('a')")
     with pytest.raises(sqlite3.Error, match=r"never changes|written once"):
         write(path, f"UPDATE \"{table.name}\" SET id = 'b'")
-    assert [row.id for row in store.select(table.record)] == ["a"]
+    ids = {row.id for row in store.select(table.record)}
+    assert "a" in ids
+    assert "b" not in ids
 
 
 @pytest.mark.parametrize("name", ["text_update", "followup_event"])

@@ -15,7 +15,9 @@ HOUR_MS = 3_600_000
 
 
 def stamps(store: Store) -> list[int]:
-    rows = store.connection.execute("SELECT DISTINCT hlc FROM change ORDER BY seq")
+    rows = store.connection.execute(
+        "SELECT DISTINCT hlc FROM change WHERE device <> 'seed' ORDER BY seq"
+    )
     return [int(row[0]) for row in rows]
 
 

@@ -337,7 +337,7 @@ def test_a_damaged_file_is_read_as_far_as_it_goes(large: Path) -> None:
     before = large.read_bytes()
     with Store(large, clock=Clock(4_000_000_000.0)) as store:
         found = examine(store)
-        assert "damaged" in {f.code for f in found}
+        assert {f.code for f in found} & {"damaged", "unreadable"}
         assert all("{" not in str(f) for f in found)
         assert [f.code for f in mend(store)] == ["not_mended"]
     assert large.read_bytes() == before

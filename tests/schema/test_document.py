@@ -391,3 +391,19 @@ def test_the_text_of_a_moment_is_read_without_moving_the_text() -> None:
     assert document.text == "một"
     document.insert(3, " hai")
     assert document.text == "một hai"
+
+
+def test_the_same_edits_at_the_same_times_are_the_same_bytes() -> None:
+    def typed() -> tuple[bytes, bytes, list[datetime]]:
+        times = iter((1_772_175_600.0, 1_772_175_900.0))
+        now = next(times)
+        copy = Document("Lê Ý", clock=lambda: now, peer=77)
+        copy.insert(0, "một")
+        copy.checkpoint()
+        now = next(times)
+        copy.insert(3, " hai")
+        return copy.pending() or b"", copy.anchor(4), [version.at for version in copy.history()]
+
+    first, second = typed(), typed()
+    assert first == second
+    assert first[2][-1] - first[2][0] == timedelta(minutes=5)

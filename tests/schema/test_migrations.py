@@ -13,7 +13,8 @@ from schema import migrations
 from schema.database import APPLICATION_ID, VERSION, open_database
 from schema.doctor import examine
 from schema.errors import ThukyError
-from schema.records import Meeting, Unit
+from schema.records import CalendarDay, Followup, Meeting, Text, Unit
+from schema.seeds import calendar_days, seed
 from schema.shape import declared, shape_of
 from schema.store import Store
 
@@ -111,11 +112,12 @@ def test_a_connection_after_a_migration_is_as_any_other(older: Path) -> None:
 
 @pytest.fixture
 def step(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[Database], None]], None]:
-    """Puts another step after the first."""
+    """Puts another step after the last."""
 
     def add(function: Callable[[Database], None]) -> None:
         steps = Migrations("thuky")
         steps()(migrations.m0001_first)
+        steps()(migrations.m0002_calendar)
         steps()(function)
         monkeypatch.setattr(migrations, "steps", steps)
         monkeypatch.setattr(migrations, "VERSION", VERSION + 1)
@@ -128,11 +130,11 @@ Add = Callable[[Callable[[Database], None]], None]
 
 
 def test_a_step_that_fails_takes_all_steps_back(older: Path, step: Add) -> None:
-    def m0002_broken(db: Database) -> None:
+    def m0003_broken(db: Database) -> None:
         db.execute("UPDATE unit SET name = 'lost'")
         db.execute("SELECT * FROM no_such_table")
 
-    step(m0002_broken)
+    step(m0003_broken)
     before = shape_of(sqlite3.connect(older))
     with pytest.raises(ThukyError, match="Chưa có gì thay đổi"):
         open_database(older)
@@ -150,14 +152,14 @@ def test_a_later_step_runs_once_in_a_new_file_as_in_an_old_one(
     open_database(new).close()
     runs: list[str] = []
 
-    def m0002_more(db: Database) -> None:
-        runs.append("m0002")
+    def m0003_more(db: Database) -> None:
+        runs.append("m0003")
 
-    step(m0002_more)
+    step(m0003_more)
     for file in (new, older):
         open_database(file).close()
         open_database(file).close()
-    assert runs == ["m0002", "m0002"]
+    assert runs == ["m0003", "m0003"]
 
 
 def test_a_step_that_the_file_has_from_its_making_is_not_taken(
@@ -165,15 +167,15 @@ def test_a_step_that_the_file_has_from_its_making_is_not_taken(
 ) -> None:
     open_database(path).close()
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        connection.execute("PRAGMA user_version = 2")
+        connection.execute("PRAGMA user_version = 3")
 
-    def m0002_never(db: Database) -> None:
+    def m0003_never(db: Database) -> None:
         raise AssertionError
 
-    step(m0002_never)
-    migrations.steps(name="m0003")(lambda db: None)
-    monkeypatch.setattr("schema.database.VERSION", 3)
-    monkeypatch.setattr(migrations, "VERSION", 3)
+    step(m0003_never)
+    migrations.steps(name="m0004")(lambda db: None)
+    monkeypatch.setattr("schema.database.VERSION", 4)
+    monkeypatch.setattr(migrations, "VERSION", 4)
     open_database(path).close()
 
 
@@ -204,3 +206,103 @@ def test_a_trigger_of_somebody_else_stays(older: Path) -> None:
     with closing(open_database(older)) as connection:
         assert connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'mine'").fetchone()
         assert connection.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,)
+
+
+# A file of the first version, as that version wrote it
+
+
+@pytest.fixture
+def first(path: Path) -> Path:
+    script = Path(__file__).with_name("version_1.sql").read_text(encoding="utf-8")
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(script)
+        connection.execute("PRAGMA journal_mode = WAL")
+    path.chmod(0o600)
+    return path
+
+
+def cells(path: Path) -> dict[tuple[str, str, str], object]:
+    """Each cell of each row, by table, id and column."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.row_factory = sqlite3.Row
+        rows = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        names = [row[0] for row in rows if not row[0].startswith(("sqlite_", "_sqlite"))]
+        return {
+            (name, str(row[0]), column): row[column]
+            for name in names
+            for row in connection.execute(f'SELECT * FROM "{name}"')
+            for column in row.keys()  # noqa: SIM118 (a Row's own)
+        }
+
+
+def test_a_file_of_the_first_version_keeps_every_cell_and_every_noted_change(first: Path) -> None:
+    before = cells(first)
+    assert len([key for key in before if key[0] == "change"]) > 100
+    with Store(first) as store:
+        assert examine(store) == []
+        after = cells(first)
+        assert {key: after[key] for key in before} == before
+        new = {key for key in after.keys() - before.keys() if key[0] not in ("change", "clock")}
+        assert {key[0] for key in new} == {"calendar_day", "unit", "followup", "followup_event"}
+        assert {after[key] for key in new if key[0] != "calendar_day"} <= {None, ""}
+        assert store.get(Followup, "f1").state == "done"
+        assert store.get(Text, "m1").plain.startswith("# Mục một\n! Sở Tài chính")
+        assert store.select(CalendarDay, "ORDER BY id") == calendar_days()
+
+
+def test_what_is_written_after_a_migration_is_noted_over_what_was_there(first: Path) -> None:
+    with Store(first) as store:
+        store.update(Unit, "u1", successor="u2", abbr="STC")
+        (device,) = store.connection.execute("SELECT device FROM clock").fetchone()
+        rows = store.connection.execute(
+            "SELECT col, base FROM change WHERE row = 'u1' ORDER BY seq DESC LIMIT 2"
+        )
+        bases = dict(rows.fetchall())
+        assert bases["successor"] is None
+        assert bases["abbr"].endswith(f".{device}")
+
+
+# The calendar, which every machine writes by itself
+
+
+def stamped(store: Store, row: str) -> dict[str, tuple[int, str, object]]:
+    """What every machine takes each cell of a row for once all changes have reached it: the
+    value with the highest stamp."""
+    latest: dict[str, tuple[int, str, object]] = {}
+    query = "SELECT col, hlc, device, val FROM change WHERE row = ?"
+    for col, *noted in store.connection.execute(query, (row,)):
+        latest[col] = max(latest.get(col, (0, "", None)), (noted[0], noted[1], noted[2]))
+    return latest
+
+
+def test_a_new_file_and_a_migrated_one_note_the_same_calendar(first: Path, tmp_path: Path) -> None:
+    query = "SELECT tbl, row, col, val, hlc, device, base FROM change WHERE device = 'seed'"
+    with Store(first) as old, Store(tmp_path / "new.db") as new:
+        noted = [sorted(s.connection.execute(query)) for s in (old, new)]
+        assert noted[0] == noted[1] != []
+        assert old.select(CalendarDay) == new.select(CalendarDay)
+
+
+def test_an_edit_of_a_seeded_day_counts_over_the_seeds_of_a_machine_that_gets_them_later(
+    first: Path, tmp_path: Path
+) -> None:
+    with Store(tmp_path / "new.db") as new:
+        new.update(CalendarDay, "2027-02-06", provisional=0)
+        new.delete(CalendarDay, "2026-11-24")
+        edits = stamped(new, "2027-02-06"), stamped(new, "2026-11-24")
+    with Store(first) as late:
+        seeds = stamped(late, "2027-02-06"), stamped(late, "2026-11-24")
+    assert edits[0]["provisional"] > seeds[0]["provisional"]
+    assert edits[0]["provisional"][2] == 0
+    assert edits[1]["deleted_at"][2]
+    assert "deleted_at" not in seeds[1]
+
+
+def test_seeding_again_leaves_an_edited_day_and_a_deleted_one(store: Store) -> None:
+    store.update(CalendarDay, "2027-02-06", name="x")
+    store.delete(CalendarDay, "2026-11-24")
+    before = [store.select(CalendarDay), stamped(store, "2027-02-06"), stamped(store, "2026-11-24")]
+    with store.transaction():
+        seed(store.connection)
+    after = [store.select(CalendarDay), stamped(store, "2027-02-06"), stamped(store, "2026-11-24")]
+    assert after == before

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 Value = Any
 
 # Columns that a person does not give by an option: the program keeps them.
-KEPT = {"id", "created_at", "deleted_at", "position", "anchor", "opened_at", "closed_at"}
+KEPT = {"id", "created_at", "deleted_at", "position", "anchor", "line", "opened_at", "closed_at"}
 
 WORDS: Mapping[type[Any], Mapping[str, str]] = {
     records.Unit: {

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from office.moments import parse_date, show_date, show_time
 from schema.errors import N_, ThukyError
-from schema.records import Followup, Unit
+from schema.records import Followup
 from tui.cli.command import Argument, Command, Option
 from tui.cli.desk import Desk
 from tui.cli.fields import WORDS, one_line
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from office.deadline import Deadline
-    from office.names import Mention, UnitNames
+    from office.names import Mention
     from office.reading import Reading
     from office.workdays import WorkCalendar
 
@@ -40,25 +40,25 @@ NATURES = {
 
 
 def _due(desk: Desk, phrase: str, date: str | None) -> None:
-    from office.deadline import resolve
+    from office.known import known
 
-    on, calendar = _day(desk, date), _calendar()
-    deadline = resolve(_words(phrase), on, calendar)
+    ready = known(desk.store)
+    deadline = ready.due(_words(phrase), _day(desk, date))
     if desk.common.json:
         desk.json(deadline.to_json())
     else:
-        desk.say(_explained(deadline, calendar))
+        desk.say(_explained(deadline, ready.calendar))
 
 
 def _read(desk: Desk, sentence: str, date: str | None) -> None:
-    from office.reading import read
+    from office.known import known
 
-    on, calendar = _day(desk, date), _calendar()
-    reading = read(_words(sentence), on, _unit_names(desk), calendar)
+    ready = known(desk.store)
+    reading = ready.read(_words(sentence), _day(desk, date))
     if desk.common.json:
         desk.json(reading.to_json())
         return
-    desk.say(details([(_("Loại"), _(NATURES[reading.nature])), *_points(reading, calendar)]))
+    desk.say(details([(_("Loại"), _(NATURES[reading.nature])), *_points(reading, ready.calendar)]))
     if reading.split:
         desk.say(_("Câu này có {count} việc:").format(count=len(reading.split)))
         for number, task in enumerate(reading.split, 1):
@@ -78,21 +78,6 @@ def _words(given: str) -> str:
 
 def _day(desk: Desk, given: str | None) -> "date":
     return desk.today if given is None else parse_date(given, desk.today)
-
-
-def _calendar() -> "WorkCalendar":
-    from office.workdays import WorkCalendar, seed_days
-
-    return WorkCalendar(seed_days())
-
-
-def _unit_names(desk: Desk) -> "UnitNames":
-    from office.names import UnitName, UnitNames
-
-    return UnitNames(
-        UnitName(unit.id, unit.name, unit.abbr, unit.aliases.splitlines(), unit.type)
-        for unit in desk.store.live(Unit)
-    )
 
 
 def _explained(deadline: "Deadline", calendar: "WorkCalendar") -> str:

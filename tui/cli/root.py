@@ -29,6 +29,7 @@ thuky = Group(
         "calendar": "tui.cli.calendar:calendar",
         "unit": "tui.cli.unit:unit",
         "person": "tui.cli.person:person",
+        "demo": "tui.cli.demo:demo",
         "doctor": "tui.cli.upkeep:doctor",
         "backup": "tui.cli.upkeep:backup",
         "export": "tui.cli.upkeep:export",

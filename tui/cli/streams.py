@@ -3,7 +3,7 @@
 import codecs
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import TextIOWrapper
 from typing import TextIO
@@ -72,6 +72,35 @@ def warn(text: str) -> None:
     """Print a line on standard error, unless that is closed."""
     if sys.stderr is not None:
         print(text, file=sys.stderr)
+
+
+def at_terminal() -> bool:
+    """Whether a person sits at both ends, so that the app can be opened."""
+    streams = (sys.stdin, sys.stdout, sys.stderr)
+    return all(stream is not None and stream.isatty() for stream in streams)
+
+
+@contextmanager
+def progress(words: str, *, silent: bool) -> Iterator[Callable[[float], None]]:
+    """Tell how far something is (0 to 1) behind `words`, on one line of a terminal.
+
+    Nothing is told where standard error is no terminal, or where it is to be `silent`.
+    """
+    if silent or sys.stderr is None or not sys.stderr.isatty():
+        yield lambda done: None
+        return
+    error, last = sys.stderr, -1
+
+    def tell(done: float) -> None:
+        nonlocal last
+        if (percent := int(done * 100)) != last:
+            last = percent
+            print(f"\r{words} {percent}%", end="", file=error, flush=True)
+
+    try:
+        yield tell
+    finally:
+        print("\r\x1b[K", end="", file=error, flush=True)
 
 
 def read_input() -> bytes:

@@ -1,10 +1,13 @@
-"""This machine's own settings. Each counts as soon as it is chosen."""
+"""This machine's own settings, and the office's. Each counts as soon as it is chosen."""
 
 from collections.abc import Iterable
+from typing import ClassVar
 
+from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from schema.errors import N_
+from schema.settings import BEFORE_INCLUSIVE, office_setting, set_office_setting
 from tui.screens.page import Page
 from tui.theme import DEFAULT_THEME, THEME_NAMES, THEMES
 from tui.widgets.choice import Choice
@@ -16,13 +19,18 @@ LANGUAGE_NAMES = {"vi": N_("Tiếng Việt"), "en": "English"}
 
 
 class Settings(Page):
-    """Name, language, theme, mouse."""
+    """Name, language, theme, mouse; how the office means "trước"."""
 
     PLACE = 5
     HELP = N_(
         "Cài đặt của riêng máy này, có tác dụng ngay khi chọn. Tên của bạn hiện bên những gì bạn"
-        " ghi. Chuột: để terminal dùng thì bôi đen và dán được như mọi cửa sổ khác."
+        " ghi. Chuột: để terminal dùng thì bôi đen và dán được như mọi cửa sổ khác. “Trước ngày…”"
+        " là nếp của cả cơ quan, mọi máy như nhau: trước ngày 15 là kể cả hay không kể ngày 15. F2"
+        " mở lịch những ngày nghỉ, ngày làm bù."
     )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f2", "app.go('working_days')", N_("Ngày nghỉ, ngày làm bù")),
+    ]
     AUTO_FOCUS = "Field"
 
     def body(self) -> Iterable[Widget]:
@@ -31,6 +39,7 @@ class Settings(Page):
         languages = [(code, LANGUAGE_NAMES[code]) for code in LANGUAGES]
         themes = [(code, _(label)) for code, label in THEME_NAMES.items()]
         mouse = [("", _("Terminal dùng")), ("app", _("Thư Ký dùng"))]
+        before = [("", _("không kể chính ngày ấy")), ("1", _("kể cả chính ngày ấy"))]
         yield Form(
             FormRow("name", _("Tên của bạn"), Field(self.office.author, compact=True)),
             FormRow("language", _("Ngôn ngữ"), Choice(languages, language(), id="language")),
@@ -44,10 +53,17 @@ class Settings(Page):
                 _("Chuột"),
                 Choice(mouse, "app" if store.local("mouse") == "app" else "", id="mouse"),
             ),
+            FormRow("before", _("“Trước ngày…”"), Choice(before, self._before(), id="before")),
         )
+
+    def _before(self) -> str:
+        return "1" if office_setting(self.office.store, BEFORE_INCLUSIVE) == "1" else ""
 
     def refill(self) -> None:
         self._tell_mouse()
+        row = self.query_one(Form).rows["before"]
+        row.value = self._before()
+        row.tell(_("của cả cơ quan"))
 
     def keep_now(self) -> None:
         """The name is kept when it is left, not letter by letter."""
@@ -68,6 +84,11 @@ class Settings(Page):
 
     def on_choice_changed(self, event: Choice.Changed) -> None:
         name = event.choice.id or ""
+        if name == "before":
+            if event.value != self._before():
+                set_office_setting(self.office.store, BEFORE_INCLUSIVE, event.value)
+                self.office.changed()
+            return
         self.office.store.set_local({name: event.value})
         if name == "language":
             self.office.speak(event.value)

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from office.workdays import WorkCalendar, seed_days
+from office.workdays import WorkCalendar, special_days
+from schema.seeds import calendar_days
 
 FILES = ("phrases.json", "own_phrases.json")
 
@@ -41,4 +42,4 @@ EXAMPLES = [example for name in FILES for example in _examples(name)]
 
 @pytest.fixture(scope="session")
 def calendar() -> WorkCalendar:
-    return WorkCalendar(seed_days())
+    return WorkCalendar(special_days(calendar_days()))

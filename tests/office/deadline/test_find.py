@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 
 from office.deadline import find, resolve
 from office.deadline.grammar import FIRST_WORDS
-from office.workdays import WorkCalendar, seed_days
+from office.workdays import WorkCalendar, special_days
 from schema.errors import ThukyError
+from schema.seeds import calendar_days
 
-CALENDAR = WorkCalendar(seed_days())
+CALENDAR = WorkCalendar(special_days(calendar_days()))
 ON = date(2026, 2, 27)
 
 WORDS = st.sampled_from(sorted(FIRST_WORDS)) | st.sampled_from(

@@ -7,11 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from office.deadline import resolve
-from office.workdays import WorkCalendar, seed_days
+from office.workdays import WorkCalendar, special_days
+from schema.seeds import calendar_days
 
 rrule = pytest.importorskip("dateutil.rrule", reason="dateutil reads the RRULE text independently")
 
-CALENDAR = WorkCalendar(seed_days())
+CALENDAR = WorkCalendar(special_days(calendar_days()))
 DAYS = st.dates(date(2026, 1, 1), date(2029, 12, 31))
 WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 RECURRING = st.one_of(

@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from office.deadline import resolve
-from office.workdays import WorkCalendar, seed_days
+from office.workdays import WorkCalendar, special_days
+from schema.seeds import calendar_days
 
-CALENDAR = WorkCalendar(seed_days())
+CALENDAR = WorkCalendar(special_days(calendar_days()))
 WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 FIGURES = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 

@@ -1,0 +1,1 @@
+"""A sample office to try the program on: its units, invented persons, a year of meetings."""
