@@ -8,6 +8,8 @@
 
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
+from typing import NamedTuple
 
 from schema.errors import N_, ThukyError
 from schema.ids import Randomness
@@ -25,6 +27,15 @@ EPOCH = re.compile(r"[0-9]{1,5}-([0-9a-f]{16})-([0-9a-f]{8})\.epoch")
 MOST_UNTAKEN = 1000
 
 
+class _File(NamedTuple):
+    """A statement, in the order in which they are taken in."""
+
+    kind: int
+    at: int
+    path: str
+    data: bytes
+
+
 class Membership:
     """What one device learns of the others, and states."""
 
@@ -40,12 +51,13 @@ class Membership:
     def learn(self) -> list[Problem]:
         """Take in all that can be, and say what cannot."""
         while True:
-            problems: list[Problem] = []
-            # Revocations first: what a member that is out says after that is not taken.
-            taken = [self._take(path) for path in self._untaken()]
-            problems = [problem for problem in taken if problem]
-            if len(problems) == len(taken):
-                return problems
+            read = [self._read(path) for path in self._untaken()]
+            problems = [one for one in read if isinstance(one, Problem)]
+            # What a member that is out says after that is not taken, so revocations come first.
+            files = sorted(one for one in read if isinstance(one, _File))
+            refused = [problem for file in files if (problem := self._take(file))]
+            if len(refused) == len(files):
+                return [*problems, *refused]
             self.vault.save()
 
     def _untaken(self) -> list[str]:
@@ -59,12 +71,9 @@ class Membership:
         ]
         return [path for path in paths if path not in self._taken][:MOST_UNTAKEN]
 
-    def _take(self, path: str) -> Problem | None:
-        """Learn from one statement; None where there is nothing more to learn from it."""
+    def _read(self, path: str) -> "_File | Problem":
         try:
-            self._believe(path, self.folder.read(path, statement.MOST_BYTES))
-        except Refused as error:
-            return Problem(error.reason, path, detail=error.detail)
+            data = self.folder.read(path, statement.MOST_BYTES)
         except Gone:
             raise
         except NotThere:
@@ -73,7 +82,21 @@ class Membership:
             return Problem(Reason.TOO_LARGE, path, detail=error.reason)
         except FolderError as error:
             return Problem(Reason.UNREADABLE, path, detail=error.reason)
-        self._taken.add(path)
+        kind = ("revocations", "epochs", "cards").index(path.partition("/")[0])
+        at = 0
+        if kind == 0:
+            with suppress(Refused):
+                said = statement.look(data, Kind.REVOCATION, self.vault.workspace)
+                at = said.read(Revocation).at
+        return _File(kind, at, path, data)
+
+    def _take(self, file: "_File") -> Problem | None:
+        """Learn from one statement; None where there is nothing more to learn from it."""
+        try:
+            self._believe(file.path, file.data)
+        except Refused as error:
+            return Problem(error.reason, file.path, detail=error.detail)
+        self._taken.add(file.path)
         return None
 
     def _believe(self, path: str, data: bytes) -> None:

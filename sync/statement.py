@@ -55,10 +55,10 @@ class Founding(msgspec.Struct, frozen=True):
 
 
 class Card(msgspec.Struct, frozen=True):
-    """A new member. It was given the keys of the epochs up to this one."""
+    """A new member, and the epochs whose keys it was given."""
 
     member: Member
-    epoch: str
+    epochs: list[str]
 
 
 class Revocation(msgspec.Struct, frozen=True):

@@ -8,8 +8,10 @@ rules:
   maker vouches for it.
 - A member that is out keeps what it wrote up to the furthest place that any member knew when it
   learned of the revocation.
+- Of revocations that arrive together the one that says it is older counts first, so that of two
+  members that put each other out one stays.
 - New segments use the newest epoch whose key no revoked device has; where there is none, or a
-  member lacks the key, any member starts one.
+  member lacks any key, whoever sees that starts one, which brings all older keys along.
 """
 
 import hashlib
@@ -83,9 +85,9 @@ class Trust(msgspec.Struct):
         if card.member.issuer != issuer:
             raise Refused(Reason.MALFORMED, "issuer")
         device = self.add_member(card.member)
-        if known := self.epochs.get(card.epoch):
-            holders = known.holders | {device}
-            self.epochs[card.epoch] = EpochKey(known.number, known.key, holders)
+        for id in card.epochs:
+            if known := self.epochs.get(id):
+                self._add_key(id, EpochKey(known.number, known.key, frozenset((device,))))
 
     def add_revocation(self, revocation: Revocation, issuer: str) -> None:
         self.believes(issuer)
@@ -117,12 +119,13 @@ class Trust(msgspec.Struct):
                 raise Refused(Reason.MALFORMED, "key")
         if key is None:
             return
-        self._add_key(epoch.id, EpochKey(epoch.number, key, frozenset(epoch.sealed)))
+        holders = frozenset(epoch.sealed)
+        self._add_key(epoch.id, EpochKey(epoch.number, key, holders))
         older = unlock(epoch.older, epoch.id.encode(), epoch.nonce, key)
         try:
             for id, known in msgspec.msgpack.decode(older or b"", type=_Keys).items():
                 if epoch_id(known.key) == id:
-                    self._add_key(id, known)
+                    self._add_key(id, EpochKey(known.number, known.key, known.holders | holders))
         except (msgspec.MsgspecError, UnicodeDecodeError) as error:
             raise Refused(Reason.MALFORMED, "older keys") from error
 
@@ -134,15 +137,17 @@ class Trust(msgspec.Struct):
     def writing(self) -> Writing | None:
         """The epoch for new segments, or None where one must be started first."""
         active = self.active
-        fit = {
-            id: known
+        if any(not active <= known.holders for known in self.epochs.values()):
+            return None
+        fit = [
+            (-known.number, id)
             for id, known in self.epochs.items()
-            if known.holders.isdisjoint(self.revoked) and active <= known.holders
-        }
+            if known.holders.isdisjoint(self.revoked)
+        ]
         if not fit:
             return None
-        id = min(fit, key=lambda id: (-fit[id].number, id))
-        return Writing(id, fit[id].key)
+        _, id = min(fit)
+        return Writing(id, self.epochs[id].key)
 
     def new_epoch(self, randomness: Randomness) -> Epoch:
         """A key for all active members; `add_epoch` takes it in."""

@@ -1,0 +1,189 @@
+"""How a database becomes a device of a workspace. Public entrance: `init`, `ask_to_join`, `joined`,
+`opened`, `renew`.
+
+A database joins under a new device id, so that a copy of a database never writes under the id of
+the original. It is a device from the moment that the local setting `sync_folder` is there; all
+that a kill may leave before that is taken up again by the same command.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from schema.errors import N_, ThukyError
+from schema.store import Store
+from sync import statement
+from sync.folder import DirectoryFolder, Folder
+from sync.identity import Identity
+from sync.keys import Kept, Vault, found, keys_path, load, read_secret, saver, write_secret
+from sync.pairing import Joining, ask
+from sync.recognition import FOUNDING, recognise
+from sync.statement import Card, Kind, Member
+from sync.workspace import Workspace
+
+FOLDER = "sync_folder"
+Opener = Callable[[Path], Folder]
+
+
+class NoKey(ThukyError):
+    """The database is a device's, but its keys are gone: it must be let in again."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            N_(
+                "Không thấy tệp khóa {path} của máy này nên chưa đồng bộ được. Dữ liệu trên máy "
+                "còn nguyên; hãy phục hồi tệp khóa, hoặc tham gia lại bằng mã mời mới."
+            ),
+            path=path,
+        )
+
+
+def init(store: Store, path: Path, name: str, open_folder: Opener = DirectoryFolder) -> Workspace:
+    """Make a workspace in the empty folder `path`, with this database as its first device.
+
+    Raises ThukyError with nothing changed: for a folder that is not empty, not ours or already a
+    workspace's, or that holds the database; and where the database is a device already.
+    """
+    _may_join(store, path)
+    folder = open_folder(path)
+    there = recognise(folder)
+    vault = load(keys_path(store.path))
+    if there is None:
+        _set_aside(keys_path(store.path))
+        now_ms = int(store.clock() * 1000)
+        vault, founding = found(name, now_ms, store.randomness, saver(keys_path(store.path)))
+        vault.save()
+        folder.write_new(FOUNDING, founding)
+    elif vault is None or vault.workspace != there:
+        raise ThukyError(
+            N_(
+                "Thư mục {path} đã là thư mục chung của Thư Ký. Chưa có gì thay đổi; hãy tham gia "
+                "bằng mã mời, hoặc chọn thư mục trống."
+            ),
+            path=path,
+        )
+    workspace = _workspace(store, folder, vault)
+    workspace.refresh()
+    _become(store, vault, path)
+    return workspace
+
+
+def ask_to_join(
+    store: Store, path: Path, code: str, name: str, open_folder: Opener = DirectoryFolder
+) -> Joining:
+    """Ask for the place that the code offers; `joined` tells when it is given.
+
+    Raises ThukyError with nothing changed, as `sync.pairing.ask` does, and where the database is
+    a device already.
+    """
+    _may_join(store, path)
+    now_ms = int(store.clock() * 1000)
+    joining = ask(open_folder(path), code, name, now_ms, store.randomness)
+    write_secret(joining_path(store.path), joining)
+    return joining
+
+
+def joined(store: Store, path: Path, open_folder: Opener = DirectoryFolder) -> Workspace | None:
+    """The workspace, once who offered the place has answered; None while that is to come.
+
+    Raises WrongCode once the offer was taken back, and FolderError.
+    """
+    joining = read_secret(joining_path(store.path), Joining)
+    if joining is None:
+        return None
+    folder = open_folder(path)
+    kept = joining.answer(folder)
+    if kept is None:
+        return None
+    keys = keys_path(store.path)
+    _set_aside(keys)
+    vault = Vault(kept, saver(keys))
+    vault.save()
+    workspace = _workspace(store, folder, vault)
+    workspace.refresh()
+    _become(store, vault, path)
+    joining_path(store.path).unlink(missing_ok=True)
+    joining.tidy(folder)
+    return workspace
+
+
+def opened(store: Store, open_folder: Opener = DirectoryFolder) -> Workspace | None:
+    """The workspace that this database belongs to, or None. Raises NoKey, and ThukyError."""
+    path = store.local(FOLDER)
+    if not path:
+        return None
+    vault = load(keys_path(store.path))
+    if vault is None:
+        raise NoKey(keys_path(store.path))
+    # The keys say who this is, also after a kill between them and the database.
+    _be(store, vault)
+    return _workspace(store, open_folder(Path(path)), vault)
+
+
+def renew(store: Store, workspace: Workspace) -> Workspace:
+    """Give this database a new identity, for which the old one vouches: after `Cloned`.
+
+    What the old one wrote is from now on another device's log: whoever keeps the places of logs by
+    device has nothing to move. Raises FolderError with nothing changed.
+    """
+    old = workspace.vault
+    identity = Identity.new(store.randomness)
+    public = identity.public
+    member = Member(public.sign, public.box, old.name, old.device, workspace.now_ms)
+    card = Card(member, sorted(old.trust.epochs))
+    said = statement.state(Kind.CARD, old.workspace, card, old.identity)
+    workspace.folder.write_new(f"cards/{public.device}-{old.device}.card", said)
+    old.trust.add_card(card, old.device)
+    kept = Kept(old.workspace, old.name, identity.sign_seed, identity.box_secret, old.trust)
+    vault = Vault(kept, saver(keys_path(store.path)))
+    _set_aside(keys_path(store.path))
+    vault.save()
+    _be(store, vault)
+    return _workspace(store, workspace.folder, vault)
+
+
+def joining_path(database: Path) -> Path:
+    """Where a request that waits for its answer is kept."""
+    return database.with_name(f"{database.name}.joining")
+
+
+def _workspace(store: Store, folder: Folder, vault: Vault) -> Workspace:
+    return Workspace(folder, vault, clock=store.clock, randomness=store.randomness)
+
+
+def _may_join(store: Store, path: Path) -> None:
+    if there := store.local(FOLDER):
+        if load(keys_path(store.path)) is not None:
+            raise ThukyError(
+                N_("Cơ sở dữ liệu này đã thuộc không gian làm việc ở {path}. Chưa có gì thay đổi."),
+                path=there,
+            )
+    if path.resolve() in store.path.resolve().parents:
+        raise ThukyError(
+            N_(
+                "Cơ sở dữ liệu {database} nằm trong thư mục {path}, nơi máy khác đọc và ghi được. "
+                "Chưa có gì thay đổi; hãy chọn thư mục chung khác."
+            ),
+            database=store.path,
+            path=path,
+        )
+
+
+def _set_aside(keys: Path) -> None:
+    """Keep a copy of keys that are about to be replaced: they may be the last of a workspace."""
+    vault = load(keys)
+    if vault is not None:
+        write_secret(keys.with_name(f"{keys.name}.{vault.device}"), vault.kept)
+
+
+def _become(store: Store, vault: Vault, path: Path) -> None:
+    with store.transaction():
+        _be(store, vault)
+        store.set_local({FOLDER: str(path.resolve())})
+
+
+def _be(store: Store, vault: Vault) -> None:
+    """From now on the database writes under this device's id."""
+    with store.transaction():
+        store.connection.execute(
+            "UPDATE clock SET device = :device WHERE device <> :device", {"device": vault.device}
+        )
