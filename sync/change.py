@@ -12,8 +12,9 @@ ROW = "*"
 class Change(NamedTuple):
     """One written cell, as in the table `change`; or one insert-only row.
 
-    `hlc` and `device` are the stamp of the write, `base` the stamp (`hlc.device`) of the version
-    it overwrote. Where `col` is `ROW`, `val` holds the row's synced cells but for its id.
+    `hlc` and `device` are the stamp of the write, `base` the stamps (`hlc.device`, spaces between)
+    of what the writer had seen of it. Where `col` is `ROW`, `val` holds the row's synced cells but
+    for its id.
 
     Names of tables and columns that this version does not know come and go as they are.
     """

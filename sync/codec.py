@@ -32,7 +32,7 @@ SMALL_BYTES = 192
 NULL, TEXT, INT, FLOAT, BLOB, ID = range(6)
 _KINDS = {type(None): NULL, str: TEXT, int: INT, float: FLOAT, bytes: BLOB}
 _STAMPS = range(1 << 63)
-_BASE = re.compile(r"(0|[1-9][0-9]{0,18})\.(.*)", re.DOTALL)
+_STAMP = re.compile(r"(0|[1-9][0-9]{0,18})\.([^ ]*)")
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _DEVICE = re.compile(r"[0-9a-f]{16}")
 
@@ -78,6 +78,8 @@ class _Frame(msgspec.Struct, array_like=True, frozen=True):
     # What was overwritten: nothing, how much older it was, or a stamp of an unusual form.
     bases: Annotated[list[int | str | None], _Most]
     base_writers: _Numbers
+    # Where several were: for each after the first the change, how much older, and the writer.
+    more_bases: Annotated[list[int], _MostValues]
     # One byte for each value, its kind; and the values of each kind.
     kinds: Annotated[bytes, _MostValues]
     texts: Annotated[list[str], _MostValues]
@@ -148,11 +150,14 @@ def encode(changes: Sequence[Change], device: str) -> bytes:
     ]
     older: list[int | str | None] = list(bases)
     base_writers: list[int] = []
+    more_bases: list[int] = []
     for at, base in enumerate(bases):
-        usual = _BASE.fullmatch(base) if base is not None else None
-        if usual and int(usual[1]) in _STAMPS:
-            older[at] = stamps[at] - int(usual[1])
-            base_writers.append(device_of[usual[2]])
+        seen = _stamps_of(base) if base is not None else []
+        if seen:
+            older[at] = stamps[at] - seen[0][0]
+            base_writers.append(device_of[seen[0][1]])
+            for stamp, writer in seen[1:]:
+                more_bases += (at, stamps[at] - stamp, device_of[writer])
 
     if any(isinstance(v, dict) for v in vals):
         vals = tuple(cell for v in vals for cell in (v.values() if isinstance(v, dict) else (v,)))
@@ -174,6 +179,7 @@ def encode(changes: Sequence[Change], device: str) -> bytes:
         writers=[device_of[d] for d in writers],
         bases=older,
         base_writers=base_writers,
+        more_bases=more_bases,
         kinds=bytes(kinds),
         texts=held[TEXT],
         ints=held[INT],
@@ -196,6 +202,13 @@ def encode(changes: Sequence[Change], device: str) -> bytes:
         if len(packed) < len(body):
             return bytes((VERSION, ZSTD)) + packed
     return bytes((VERSION, PLAIN)) + body
+
+
+def _stamps_of(base: str) -> list[tuple[int, str]]:
+    """The stamps in `base`; nothing where it has any other form."""
+    found = [_STAMP.fullmatch(stamp) for stamp in base.split(" ")]
+    seen = [(int(stamp[1]), stamp[2]) for stamp in found if stamp]
+    return seen if len(seen) == len(found) and all(s in _STAMPS for s, _ in seen) else []
 
 
 def _unsendable(changes: Sequence[Change], reason: str) -> Unsendable:
@@ -266,6 +279,14 @@ def _changes(frame: _Frame, device: str) -> list[Change]:
         f"{stamp - base}.{devices[next(base_writers)]}" if type(base) is int else base
         for stamp, base in zip(stamps, frame.bases, strict=True)
     ]
+    if frame.more_bases:
+        more = iter(frame.more_bases)
+        joined: dict[int, list[str]] = {}
+        for at, older, writer in zip(more, more, more, strict=True):
+            stamp = f"{stamps[at] - older}.{devices[writer]}"
+            joined.setdefault(at, [str(bases[at])]).append(stamp)
+        for at, seen in joined.items():
+            bases[at] = " ".join(seen)
 
     if frame.kinds and max(frame.kinds) > ID:
         raise ValueError("kind")

@@ -151,12 +151,12 @@ def _workspace(store: Store, folder: Folder, vault: Vault) -> Workspace:
 
 
 def _may_join(store: Store, path: Path) -> None:
-    if there := store.local(FOLDER):
-        if load(keys_path(store.path)) is not None:
-            raise ThukyError(
-                N_("Cơ sở dữ liệu này đã thuộc không gian làm việc ở {path}. Chưa có gì thay đổi."),
-                path=there,
-            )
+    there = store.local(FOLDER)
+    if there and load(keys_path(store.path)) is not None:
+        raise ThukyError(
+            N_("Cơ sở dữ liệu này đã thuộc không gian làm việc ở {path}. Chưa có gì thay đổi."),
+            path=there,
+        )
     if path.resolve() in store.path.resolve().parents:
         raise ThukyError(
             N_(
