@@ -373,4 +373,4 @@ class MemoryFolder:
     def _look(self, what: str, path: str) -> None:
         self._fault(what, path)
         if not self.there:
-            raise Gone("memory")
+            raise Gone(path)
