@@ -40,7 +40,7 @@ WORDS = {
     Reason.WRONG_NAME: N_("{path} không đúng tên mà nó được ghi; đã bỏ qua."),
     Reason.BAD_SIGNATURE: N_("Chữ ký của {path} không khớp: tệp bị hỏng hoặc bị sửa; đã bỏ qua."),
     Reason.CHAIN_BROKEN: N_(
-        "{path} không nối tiếp phần đã nhận của máy này: có thể hai máy dùng chung một danh tính, "
+        "{path} không nối tiếp phần đã nhận của máy đó: có thể hai máy dùng chung một danh tính, "
         "hoặc tệp đã bị thay. Phần đã nhận còn nguyên."
     ),
     Reason.REVOKED: N_("{path} do một máy đã bị loại ghi sau khi bị loại; đã bỏ qua."),
