@@ -15,7 +15,7 @@ from pathlib import Path
 from sqlite_utils import Database, Migrations
 
 from schema.database import VERSION, backup, version_of
-from schema.seeds import SEED_STAMP, seed
+from schema.seeds import seed
 from schema.shape import build, differences
 
 steps = Migrations("thuky")
@@ -38,7 +38,6 @@ def m0002_calendar(db: Database) -> None:
 def m0003_sync(db: Database) -> None:
     """What a machine keeps of its agreeing with others; in whose log each change travels."""
     catch_up(db)
-    db.execute("UPDATE change SET log = device WHERE device = ?", SEED_STAMP[1:])
     if "pushed" in db.table("clock").columns_dict:
         db.execute("ALTER TABLE clock DROP COLUMN pushed")
 

@@ -1,7 +1,8 @@
 """The rows that a database has from the start: the calendar of working days.
 
 Every machine writes the same ones by itself, stamped before anything that a person writes: whatever
-somebody changes counts, on whichever machine, and however late another one gets its seeds.
+somebody changes counts, on whichever machine, and however late another one gets its seeds. They
+travel as any change does, so that a machine without them (of an older version) holds the same.
 """
 
 import csv
@@ -57,14 +58,19 @@ def _write(connection: sqlite3.Connection, row: CalendarDay) -> None:
     new = connection.execute(
         f'INSERT OR IGNORE INTO "{table}" ({names}) VALUES ({marks})', tuple(cells.values())
     )
-    if new.rowcount:
-        connection.executemany(
-            # In no machine's log, since it need not travel.
-            "INSERT INTO change (tbl, row, col, val, hlc, device, log)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?)",
-            [
-                (table, row.id, c.name, cells[c.name], *SEED_STAMP, SEED_STAMP[1])
-                for c in columns
-                if c.name != "id" and cells[c.name] != c.default
-            ],
+    for column in columns:
+        name, value = column.name, cells[column.name]
+        if name == "id" or value == column.default:
+            continue
+        noted = connection.execute(
+            "INSERT OR IGNORE INTO change (tbl, row, col, val, hlc, device)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
+            (table, row.id, name, value, *SEED_STAMP),
         )
+        if noted.rowcount and not new.rowcount:
+            # The row is from another machine: what it says counts over the seed.
+            connection.execute(
+                f'UPDATE "{table}" SET "{name}" = ? WHERE id = ? AND NOT EXISTS'
+                " (SELECT 1 FROM change WHERE row = ? AND col = ? AND tbl = ? AND hlc > ?)",
+                (value, row.id, row.id, name, table, SEED_STAMP[0]),
+            )

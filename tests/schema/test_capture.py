@@ -182,6 +182,22 @@ def test_delete_becomes_a_tombstone(store: Store, path: Path, write: Write, unit
     assert noted(store, since) == [("deleted_at", kept.deleted_at)]
 
 
+def test_to_delete_names_the_newest_seen_of_each_devices_writes_of_the_row(
+    store: Store, path: Path, write: Write, unit: Unit
+) -> None:
+    with store.transaction():
+        store.connection.execute(
+            "INSERT INTO change (tbl, row, col, val, hlc, device)"
+            " VALUES ('unit', ?, 'name', 'x', 5, 'b'), ('unit', ?, 'abbr', 'y', 4, 'b')",
+            (unit.id, unit.id),
+        )
+    since, own = last(store), latest(store, unit.id, "created_at").stamp
+    write(path, "DELETE FROM unit")
+    (note,) = notes(store, since)
+    assert note.base is not None
+    assert sorted(note.base.split(" ")) == sorted(["5.b", own])
+
+
 def test_a_second_delete_does_not_move_the_first(
     store: Store, path: Path, write: Write, unit: Unit
 ) -> None:
@@ -435,8 +451,10 @@ def test_the_notes_alone_make_the_same_rows_elsewhere(
             gone = getattr(elsewhere.get(note.row), "deleted_at", None)
             cells |= {"deleted_at": gone, "created_at": "c", note.col: note.val}
             elsewhere[note.row] = Unit(id=note.row, **cells)
-            assert note.base == seen.get((note.row, note.col))
-            seen[note.row, note.col] = note.stamp
+            # One device: what it wrote last in the row is all that it has seen of it.
+            of = "" if note.col == "deleted_at" else note.col
+            assert note.base == seen.get((note.row, of))
+            seen[note.row, note.col] = seen[note.row, ""] = note.stamp
         assert {unit.id: unit for unit in store.select(Unit)} == elsewhere
     finally:
         connection.execute("ROLLBACK")

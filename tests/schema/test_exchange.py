@@ -453,7 +453,7 @@ def test_a_day_that_the_office_changed_comes_in_over_one_that_nobody_touched_her
     base = other.connection.execute(
         "SELECT base FROM change WHERE row = '2026-11-24' AND col = 'deleted_at'"
     ).fetchall()
-    assert base == [(None,)]
+    assert base == [("1.seed",)]
     assert import_from(other, folder)["added"] == 0
 
 
