@@ -89,6 +89,7 @@ class _Frame(msgspec.Struct, array_like=True, frozen=True):
     links: Annotated[list[int], _MostValues]
 
 
+COLUMNS = _Frame.__struct_fields__
 _encoder = msgspec.msgpack.Encoder()
 _decoder = msgspec.msgpack.Decoder(_Frame)
 

@@ -11,13 +11,12 @@ from pathlib import Path
 
 from schema.errors import N_, ThukyError
 from schema.store import Store
-from sync import statement
 from sync.folder import DirectoryFolder, Folder
 from sync.identity import Identity
 from sync.keys import Kept, Vault, found, keys_path, load, read_secret, saver, write_secret
 from sync.pairing import Joining, ask
 from sync.recognition import FOUNDING, recognise
-from sync.statement import Card, Kind, Member
+from sync.statement import Member
 from sync.workspace import Workspace
 
 FOLDER = "sync_folder"
@@ -129,10 +128,7 @@ def renew(store: Store, workspace: Workspace) -> Workspace:
     identity = Identity.new(store.randomness)
     public = identity.public
     member = Member(public.sign, public.box, old.name, old.device, workspace.now_ms)
-    card = Card(member, sorted(old.trust.epochs))
-    said = statement.state(Kind.CARD, old.workspace, card, old.identity)
-    workspace.folder.write_new(f"cards/{public.device}-{old.device}.card", said)
-    old.trust.add_card(card, old.device)
+    workspace.membership.welcome(member)
     kept = Kept(old.workspace, old.name, identity.sign_seed, identity.box_secret, old.trust)
     vault = Vault(kept, saver(keys_path(store.path)))
     _set_aside(keys_path(store.path))

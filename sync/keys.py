@@ -97,7 +97,8 @@ def found(
     identity = Identity.new(randomness)
     public = identity.public
     member = Member(public.sign, public.box, name, public.device, now_ms)
-    founding = state(Kind.WORKSPACE, NO_WORKSPACE, Founding(member, randomness(16)), identity)
+    said = Founding(msgspec.structs.replace(member, name=""), randomness(16))
+    founding = state(Kind.WORKSPACE, NO_WORKSPACE, said, identity)
     trust = Trust(members={public.device: member})
     kept = Kept(workspace_id(founding), name, identity.sign_seed, identity.box_secret, trust)
     return Vault(kept, save), founding

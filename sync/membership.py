@@ -18,7 +18,7 @@ from sync.change import Position
 from sync.folder import AlreadyThere, Folder, FolderError, Gone, NotThere, TooLarge
 from sync.keys import Vault
 from sync.problem import Problem, Reason, Refused
-from sync.statement import Card, Epoch, Kind, Revocation, Statement
+from sync.statement import Card, Epoch, Kind, Member, Revocation, Statement
 
 CARD = re.compile(r"([0-9a-f]{16})-([0-9a-f]{16})\.card")
 REVOCATION = re.compile(r"([0-9a-f]{16})-([0-9a-f]{16})-[0-9]{1,10}\.revoked")
@@ -169,12 +169,12 @@ class Membership:
         trust.add_epoch(epoch, own, self.vault.identity)
         self.vault.save()
 
-    def welcome(self, card: Card) -> None:
+    def welcome(self, member: Member) -> None:
         """Let a new member in. Doing it again does nothing."""
-        own = self.vault.device
-        device = card.member.public.device
-        self._publish(f"cards/{device}-{own}.card", Kind.CARD, card)
-        self.vault.trust.add_card(card, own)
+        trust, own = self.vault.trust, self.vault.device
+        card = trust.card(member, self.randomness)
+        self._publish(f"cards/{member.public.device}-{own}.card", Kind.CARD, card)
+        trust.add_card(card, own)
         self.vault.save()
 
     def _publish(self, path: str, kind: Kind, body: object) -> None:

@@ -3,13 +3,13 @@
 Public entrance: `invite`, `serve` on the machine that is in; `Joining` on the one that is to be.
 
     invites/<place>.invite             who is in offers: salt, check, until when
-    invites/<place>-<device>.request   who is to be in asks, with a MAC under the code's key
+    invites/<place>-<device>.request   who is to be in asks, locked under the code's key
     invites/<place>-<device>.answer    what all members know and have, sealed to who asked
 
 The code is two letters that name the place and ten that are secret: 39 bits, stretched by Argon2id.
-They need only hold off a stranger who reads the folder for 15 minutes: the MACs under them prove
-each side to the other, and secrets are sealed to the new device's own key. Files may take their
-time, but the offering machine must see the request before its own clock says that time is over.
+They need only hold off a stranger who reads the folder for 15 minutes: what they lock and sign
+proves each side to the other, and secrets are sealed to the new device's own key. Files may take
+their time, but the offering machine must see the request before its own clock says it is over.
 """
 
 import hashlib
@@ -24,11 +24,11 @@ import msgspec
 from schema.errors import N_, ThukyError
 from schema.ids import Randomness
 from sync.folder import AlreadyThere, Folder, NotThere
-from sync.identity import Identity, seal_to
+from sync.identity import NONCE_BYTES, Identity, lock, seal_to, unlock
 from sync.keys import Kept, Pending
 from sync.problem import Reason, Refused
 from sync.recognition import recognise
-from sync.statement import MOST_BYTES, Card, Kind, Member, look, read, state
+from sync.statement import MOST_BYTES, Kind, Member, look, read, state
 from sync.trust import Trust
 from sync.workspace import Workspace
 
@@ -64,8 +64,10 @@ class Offer(msgspec.Struct, frozen=True):
 
 
 class Request(msgspec.Struct, frozen=True):
-    member: bytes
-    mac: bytes
+    """The new member, locked under the code's key: that it opens proves that the code is known."""
+
+    nonce: bytes
+    locked: bytes
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -182,9 +184,10 @@ def _asked(data: bytes, pending: Pending, workspace: bytes) -> tuple[Member, byt
     """Who asks, and the hash of the request. Raises Refused where the code was another."""
     said = look(data, Kind.REQUEST, workspace)
     request = said.read(Request)
-    if not hmac.compare_digest(request.mac, _mac(pending.key, b"request" + request.member)):
+    opened = unlock(request.locked, workspace, request.nonce, _mac(pending.key, b"request"))
+    if opened is None:
         raise Refused(Reason.BAD_SIGNATURE)
-    member = read(request.member, Member)
+    member = read(opened, Member)
     said.verify(member.public)
     return member, said.hash
 
@@ -193,7 +196,7 @@ def _let_in(workspace: Workspace, place: str, pending: Pending) -> None:
     vault, member = workspace.vault, pending.joined
     if member is None:
         return
-    workspace.membership.welcome(Card(member, sorted(vault.trust.epochs)))
+    workspace.membership.welcome(member)
     given = msgspec.msgpack.encode(Given(vault.workspace, vault.trust))
     sealed = seal_to(member.box, given, workspace.randomness)
     mac = _mac(pending.key, b"answer" + pending.request + sealed)
@@ -274,7 +277,8 @@ def ask(folder: Folder, code: str, name: str, now_ms: int, randomness: Randomnes
     identity = Identity.new(randomness)
     public = identity.public
     member = msgspec.msgpack.encode(Member(public.sign, public.box, name, "", 0))
-    request = Request(member, _mac(key, b"request" + member))
+    nonce = randomness(NONCE_BYTES)
+    request = Request(nonce, lock(member, workspace, nonce, _mac(key, b"request")))
     asking = state(Kind.REQUEST, workspace, request, identity)
     joining = Joining(
         place=place,

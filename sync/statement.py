@@ -34,7 +34,8 @@ class Kind(IntEnum):
 
 
 class Member(msgspec.Struct, frozen=True):
-    """A device that belongs to the workspace, and which one let it in."""
+    """A device that belongs to the workspace, and which one let it in. Its name is for members
+    only, so it is empty in what all may read."""
 
     sign: bytes
     box: bytes
@@ -55,10 +56,13 @@ class Founding(msgspec.Struct, frozen=True):
 
 
 class Card(msgspec.Struct, frozen=True):
-    """A new member, and the epochs whose keys it was given."""
+    """A new member, the epochs whose keys it was given, and its name, locked under one of them."""
 
     member: Member
     epochs: list[str]
+    epoch: str
+    nonce: bytes
+    name: bytes
 
 
 class Revocation(msgspec.Struct, frozen=True):
@@ -73,15 +77,13 @@ class Revocation(msgspec.Struct, frozen=True):
 
 class Epoch(msgspec.Struct, frozen=True):
     """A new key, named by 8 hex digits that follow from it: sealed to each member that remains,
-    with all older keys locked under it."""
+    with what its maker knows (`sync.trust.Knowledge`) locked under it."""
 
     id: str
     number: int
-    members: list[Member]
     sealed: dict[str, bytes]
-    revoked: list[Revocation]
     nonce: bytes
-    older: bytes
+    locked: bytes
 
 
 S = TypeVar("S", bound=msgspec.Struct)

@@ -24,7 +24,7 @@ from schema.ids import Randomness
 from sync.change import Position
 from sync.identity import KEY_BYTES, NONCE_BYTES, Identity, lock, seal_to, unlock
 from sync.problem import Reason, Refused
-from sync.statement import Card, Epoch, Member, Revocation
+from sync.statement import Card, Epoch, Member, Revocation, read
 
 MOST_EPOCHS = 1 << 16
 
@@ -35,6 +35,14 @@ class EpochKey(msgspec.Struct, frozen=True):
     number: int
     key: bytes
     holders: frozenset[str]
+
+
+class Knowledge(msgspec.Struct, frozen=True):
+    """What an epoch brings along for those who have its key."""
+
+    members: list[Member]
+    revoked: list[Revocation]
+    older: dict[str, EpochKey]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +85,28 @@ class Trust(msgspec.Struct):
 
     def add_member(self, member: Member) -> str:
         device = member.public.device
-        self.members.setdefault(device, member)
+        known = self.members.get(device)
+        if known is None or (member.name and not known.name):
+            self.members[device] = member
         return device
+
+    def card(self, member: Member, randomness: Randomness) -> Card:
+        """What lets `member` in, once it has all the keys that this device has."""
+        id = max(self.epochs, key=lambda id: (self.epochs[id].number, id))
+        nonce = randomness(NONCE_BYTES)
+        name = lock(member.name.encode(), member.sign, nonce, self.epochs[id].key)
+        bare = msgspec.structs.replace(member, name="")
+        return Card(bare, sorted(self.epochs), id, nonce, name)
 
     def add_card(self, card: Card, issuer: str) -> None:
         self.believes(issuer)
         if card.member.issuer != issuer:
             raise Refused(Reason.MALFORMED, "issuer")
-        device = self.add_member(card.member)
+        member = card.member
+        if known := self.epochs.get(card.epoch):
+            name = unlock(card.name, member.sign, card.nonce, known.key) or b""
+            member = msgspec.structs.replace(member, name=name.decode(errors="replace"))
+        device = self.add_member(member)
         for id in card.epochs:
             if known := self.epochs.get(id):
                 self._add_key(id, EpochKey(known.number, known.key, frozenset((device,))))
@@ -106,11 +128,6 @@ class Trust(msgspec.Struct):
         self.believes(issuer)
         if not 0 < epoch.number < MOST_EPOCHS:
             raise Refused(Reason.MALFORMED, "number")
-        for member in epoch.members:
-            self.add_member(member)
-        for revocation in epoch.revoked:
-            if revocation.device in self.members:
-                self._revoke(revocation)
         own = identity.public.device
         key = self.epochs[epoch.id].key if epoch.id in self.epochs else None
         if key is None and own in epoch.sealed:
@@ -121,13 +138,17 @@ class Trust(msgspec.Struct):
             return
         holders = frozenset(epoch.sealed)
         self._add_key(epoch.id, EpochKey(epoch.number, key, holders))
-        older = unlock(epoch.older, epoch.id.encode(), epoch.nonce, key)
-        try:
-            for id, known in msgspec.msgpack.decode(older or b"", type=_Keys).items():
-                if epoch_id(known.key) == id:
-                    self._add_key(id, EpochKey(known.number, known.key, known.holders | holders))
-        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-            raise Refused(Reason.MALFORMED, "older keys") from error
+        knowledge = read(
+            unlock(epoch.locked, epoch.id.encode(), epoch.nonce, key) or b"", Knowledge
+        )
+        for member in knowledge.members:
+            self.add_member(member)
+        for revocation in knowledge.revoked:
+            if revocation.device in self.members:
+                self._revoke(revocation)
+        for id, known in knowledge.older.items():
+            if epoch_id(known.key) == id:
+                self._add_key(id, EpochKey(known.number, known.key, known.holders | holders))
 
     def _add_key(self, id: str, key: EpochKey) -> None:
         if known := self.epochs.get(id):
@@ -153,18 +174,18 @@ class Trust(msgspec.Struct):
         """A key for all active members; `add_epoch` takes it in."""
         key, nonce = randomness(KEY_BYTES), randomness(NONCE_BYTES)
         id = epoch_id(key)
+        knowledge = Knowledge(
+            members=[self.members[device] for device in sorted(self.members)],
+            revoked=[r for said in self.revoked.values() for r in said.values()],
+            older=self.epochs,
+        )
         return Epoch(
             id=id,
             number=1 + max((known.number for known in self.epochs.values()), default=0),
-            members=[self.members[device] for device in sorted(self.members)],
             sealed={
                 device: seal_to(self.members[device].box, key, randomness)
                 for device in sorted(self.active)
             },
-            revoked=[r for said in self.revoked.values() for r in said.values()],
             nonce=nonce,
-            older=lock(_encode(self.epochs, order="deterministic"), id.encode(), nonce, key),
+            locked=lock(_encode(knowledge, order="deterministic"), id.encode(), nonce, key),
         )
-
-
-_Keys = dict[str, EpochKey]

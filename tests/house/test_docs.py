@@ -106,7 +106,7 @@ def test_both_guides_say_the_same_in_the_same_order() -> None:
     assert called[0] == called[1]
 
 
-@pytest.mark.parametrize("page", [*PAGES, "docs/architecture.md"])
+@pytest.mark.parametrize("page", [*PAGES, "docs/architecture.md", "docs/format.md"])
 def test_links_and_images_of_a_page_are_there(page: str) -> None:
     targets = [target for target in LINK.findall(read(page)) if "://" not in target]
     assert targets

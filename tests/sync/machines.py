@@ -18,8 +18,10 @@ CHEAP = Cost(1, 8192)
 
 
 class Clock:
-    def __init__(self, seconds: float = 1_790_000_000.0) -> None:
-        self.seconds = seconds
+    START = 1_790_000_000
+
+    def __init__(self) -> None:
+        self.seconds: float = self.START
 
     def __call__(self) -> float:
         return self.seconds

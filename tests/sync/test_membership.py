@@ -37,6 +37,14 @@ def office() -> Office:
     return office
 
 
+def test_every_member_knows_the_names_of_all(office: Office) -> None:
+    office.join("Máy 4", friend=2)
+    for machine in office.machines:
+        machine.read()
+        names = {member.name for member in machine.workspace.vault.trust.members.values()}
+        assert names == {"Máy 1", "Máy 2", "Máy 3", "Máy 4"}
+
+
 def test_a_revoked_device_reads_nothing_that_is_written_after(office: Office) -> None:
     first, second, third = office.machines
     revoke(office, first, third)
@@ -209,7 +217,9 @@ def test_a_stranger_with_the_folder_can_state_nothing(office: Office) -> None:
     stranger, _ = found("kẻ lạ", office.now_ms, randomness("stranger"))
     public = stranger.identity.public
     member = Member(public.sign, public.box, "kẻ lạ", public.device, 1)
-    card = state(Kind.CARD, vault.workspace, Card(member, []), stranger.identity)
+    card = state(
+        Kind.CARD, vault.workspace, Card(member, [], "", bytes(24), b""), stranger.identity
+    )
     files(office)[f"cards/{public.device}-{public.device}.card"] = card
     end = Revocation(second.device, 0, bytes(32), public.device, 1)
     said = state(Kind.REVOCATION, vault.workspace, end, stranger.identity)

@@ -191,15 +191,18 @@ def test_a_forged_answer_is_not_believed(office: Office) -> None:
     assert isinstance(joining.answer(office.folder), Kept)
 
 
-def test_the_folder_shows_neither_the_code_nor_a_key(office: Office) -> None:
+def test_the_folder_shows_neither_a_name_nor_the_code_nor_a_key(office: Office) -> None:
     first = office.machines[0]
     code = invite(first.workspace, CHEAP).code
-    asked(office, code)
+    asked(office, code, "Máy mới")
     serve(first.workspace)
+    first.write("mật khẩu")
+    first.workspace.membership.start_epoch()
     vault = first.workspace.vault
     secrets = [code.encode(), code.replace("-", "").encode()[2:], vault.kept.sign_seed]
     secrets += [vault.kept.box_secret, *(key.key for key in vault.trust.epochs.values())]
     secrets += [pending.key for pending in vault.kept.invites.values()]
+    secrets += [word.encode() for word in ("Máy", "mật khẩu", "followup")]
     for data in files(office).values():
         assert not any(secret in data for secret in secrets)
 
