@@ -1,6 +1,6 @@
 """Reading another device's log in order, whatever the folder makes of it.
 
-Public entrance: `log_of`.
+Public entrance: `log_of`, `open_one`, `ranges_of`.
 
 Of segments that overlap, as while small ones are being merged, the one that begins exactly where
 we stand comes first, then the one that reaches furthest. The name that would come next is asked
@@ -40,7 +40,7 @@ def log_of(folder: Folder, vault: Vault, device: str, at: Position) -> Iterator[
         reached = found.position
     if reached == end:
         for path in paths:
-            again = _open(folder, vault, path)
+            again = open_one(folder, vault, path)
             if again is not None:
                 yield again
 
@@ -80,7 +80,7 @@ def _next(
         fit.append((follows, follows))
     problem = None
     for first, last in fit:
-        found = _open(folder, vault, path_of(device, first, last))
+        found = open_one(folder, vault, path_of(device, first, last))
         if isinstance(found, Segment):
             chained = found.first < follows or found.previous == at.head
             if chained or (found.merged and found.previous == UNCHAINED):
@@ -90,8 +90,8 @@ def _next(
     return problem
 
 
-def _open(folder: Folder, vault: Vault, path: str) -> Segment | Problem | None:
-    """None where there is no such file."""
+def open_one(folder: Folder, vault: Vault, path: str) -> Segment | Problem | None:
+    """One segment, by itself; None where there is no such file. Raises Gone."""
     device = path.split("/")[1]
     try:
         data = folder.read(path, MOST_BYTES)
