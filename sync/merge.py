@@ -1,0 +1,225 @@
+"""Bringing other machines' changes into the database. Public entrance: `merge`.
+
+Of each cell the change with the highest stamp shows; the others stay in `change`, which is the
+history. Rows that are written once come once. Nothing here depends on the order in which changes
+arrive, or on how often they do. The work is done by a few statements for each table, whatever the
+number of changes; the triggers of `schema.tables` derive states, and note nothing meanwhile.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import chain
+
+from schema.store import Store
+from schema.tables import BY_NAME, literal
+from sync import unfit
+from sync.change import ROW, Change
+
+_NAMES = ("tbl", "row", "col", "val", "hlc", "device", "base")
+_KEEP = f"INSERT OR IGNORE INTO change ({', '.join(_NAMES)}, log) VALUES "
+# So many changes go into one statement: that is quicker than one by one, and as quick as more.
+_TOGETHER = 64
+_STAMPED = "row = ? AND col = ? AND hlc = ? AND device = ? AND tbl = ?"
+_TEMPORARY = (
+    # What of a batch is not the only version of its cell, and what of that is not the newest.
+    "CREATE TEMP TABLE IF NOT EXISTS several (seq INTEGER PRIMARY KEY)",
+    "CREATE TEMP TABLE IF NOT EXISTS older (seq INTEGER PRIMARY KEY)",
+    "DELETE FROM several",
+    "DELETE FROM older",
+)
+# What one batch brought: the changes after a `seq`.
+_NEW = "FROM change a WHERE a.seq > ?"
+_CELL = "c.row = a.row AND c.col = a.col AND c.tbl = a.tbl"
+_EARLIER = f"{_CELL} AND (c.hlc, c.device) < (a.hlc, a.device) ORDER BY c.hlc DESC, c.device DESC"
+_LATER = f"{_CELL} AND (c.hlc, c.device) > (a.hlc, a.device) ORDER BY c.hlc, c.device"
+_SEVERAL = f"""
+    INSERT INTO several SELECT a.seq {_NEW} AND a.col <> '{ROW}'
+    AND EXISTS (SELECT 1 FROM change c WHERE {_CELL} AND c.seq <> a.seq)"""
+_OLDER = f"""
+    INSERT INTO older SELECT a.seq FROM several s CROSS JOIN change a ON a.seq = s.seq
+    WHERE EXISTS (SELECT 1 FROM change c WHERE {_LATER})"""
+# What precedes a change or follows on it, and was not known to the later one.
+_CONCURRENT = f"""
+    INSERT OR IGNORE INTO conflict_cell (tbl, row, col)
+    SELECT tbl, row, col FROM (
+        SELECT a.tbl, a.row, a.col, a.base,
+            (SELECT c.hlc || '.' || c.device FROM change c WHERE {_EARLIER} LIMIT 1) AS earlier
+        FROM several s CROSS JOIN change a ON a.seq = s.seq
+    ) WHERE earlier IS NOT NULL AND base IS NOT earlier
+    UNION
+    SELECT tbl, row, col FROM (
+        SELECT a.tbl, a.row, a.col, a.hlc || '.' || a.device AS stamp,
+            (SELECT coalesce(c.base, '') FROM change c WHERE {_LATER} LIMIT 1) AS later
+        FROM older o CROSS JOIN change a ON a.seq = o.seq
+    ) WHERE later <> stamp
+    UNION
+    SELECT a.tbl, a.row, a.col {_NEW} AND a.col = 'deleted_at' AND a.val IS NOT NULL"""
+
+
+@dataclass(slots=True)
+class Merged:
+    """What a merge did: how many changes came, the texts that have new updates, the tables whose
+    rows may have changed, and how many changes are kept aside."""
+
+    changes: int = 0
+    texts: set[str] = field(default_factory=set)
+    tables: set[str] = field(default_factory=set)
+    aside: int = 0
+    newest: int = 0
+
+
+def merge(store: Store, batches: Iterable[Sequence[Change]], log: str) -> Merged:
+    """Apply the changes of the log of device `log`, all of them or, where `batches` raises, none.
+
+    Call it in a transaction to keep more together with it.
+    """
+    merged = Merged()
+    with store.transaction(), applying(store):
+        for batch in batches:
+            _merge(store, batch, log, merged)
+        store.connection.execute("UPDATE clock SET hlc = max(hlc, ?)", (merged.newest,))
+    return merged
+
+
+def take_up(store: Store) -> Merged:
+    """Apply what was kept aside and fits now, as after an upgrade."""
+    merged = Merged()
+    with store.transaction(), applying(store):
+        kept = unfit.kept_aside(store)
+        store.connection.execute("DELETE FROM pending_cell")
+        for log in dict.fromkeys(log for _, log in kept):
+            changes = [change for change, of in kept if of == log]
+            unfit.complete_rows(store, changes)
+            _merge(store, changes, log, merged)
+        store.connection.execute("UPDATE clock SET hlc = max(hlc, ?)", (merged.newest,))
+    return merged
+
+
+@contextmanager
+def applying(store: Store) -> Iterator[None]:
+    """Inside a transaction: what is written in the block is another machine's, and not noted."""
+    run = store.connection.execute
+    run("SAVEPOINT applying")
+    run("UPDATE clock SET applying = 1")
+    try:
+        yield
+    except BaseException:
+        if store.connection.in_transaction:
+            run("ROLLBACK TO applying")
+            run("RELEASE applying")
+        raise
+    run("UPDATE clock SET applying = 0")
+    run("RELEASE applying")
+
+
+def _merge(store: Store, batch: Sequence[Change], log: str, merged: Merged) -> None:
+    run = store.connection.execute
+    (before,) = run("SELECT coalesce(max(seq), 0) FROM change").fetchone()
+    cells = batch
+    if any(change.col == ROW for change in batch):
+        cells = [change for change in batch if change.col != ROW]
+        merged.aside += _rows(store, [c for c in batch if c.col == ROW], log, merged)
+    merged.aside += _keep(store, cells, log)
+    kinds, aside = unfit.sort_out(store, before)
+    merged.aside += aside
+    newest, count = run(f"SELECT coalesce(max(hlc), 0), count(*) {_NEW}", (before,)).fetchone()
+    merged.newest = max(merged.newest, newest)
+    merged.changes += count
+    if not count:
+        return
+    for statement in _TEMPORARY:
+        run(statement)
+    run(_SEVERAL, (before,))
+    run(_OLDER)
+    run(_CONCURRENT, (before,))
+    for table, columns in kinds.items():
+        merged.tables.add(table)
+        if not BY_NAME[table].insert_only:
+            _write(store, table, columns, before)
+
+
+def _keep(store: Store, changes: Sequence[Change], log: str) -> int:
+    """Put changes into the history, once. Returns how many were kept aside instead."""
+    large = [c for c in changes if unfit.too_large(c.val)]
+    if large:
+        unfit.keep_aside(store, large, log)
+        changes = [c for c in changes if not unfit.too_large(c.val)]
+    row = f"({'?, ' * len(_NAMES)}{literal(log)})"
+    new = 0
+    for portion in _portions(changes):
+        sql = _KEEP + ", ".join([row] * len(portion))
+        new += store.connection.execute(sql, list(chain.from_iterable(portion))).rowcount
+    if new < len(changes):
+        _keep_again(store, _KEEP + row, changes, log)
+    return len(large)
+
+
+def _portions(changes: Sequence[Change]) -> Iterator[Sequence[Change]]:
+    return (changes[at : at + _TOGETHER] for at in range(0, len(changes), _TOGETHER))
+
+
+def _keep_again(store: Store, sql: str, changes: Sequence[Change], log: str) -> None:
+    """Changes some of which are here already. Two values under one stamp come from a device that
+    was cloned: the larger counts, everywhere."""
+    run = store.connection.execute
+    for change in changes:
+        stamp = (change.row, change.col, change.hlc, change.device, change.tbl)
+        smaller = f"{_STAMPED} AND (val < ? OR (val IS NULL AND ? IS NOT NULL))"
+        if run(f"DELETE FROM change WHERE {smaller}", (*stamp, change.val, change.val)).rowcount:
+            run(sql, change)
+        # What was written here, and came back from elsewhere, need not be sent again.
+        run(f"UPDATE change SET log = ? WHERE {_STAMPED} AND log IS NULL", (log, *stamp))
+
+
+def _rows(store: Store, rows: Sequence[Change], log: str, merged: Merged) -> int:
+    """Write whole rows. Returns how many, or how many of their cells, were kept aside."""
+    alike: dict[tuple[str, tuple[str, ...]], list[list[object]]] = defaultdict(list)
+    aside: list[Change] = []
+    arrived: list[Change] = []
+    for change in rows:
+        fits, rest = unfit.split_row(change)
+        aside += rest
+        if fits is None:
+            continue
+        assert isinstance(fits.val, dict)
+        alike[fits.tbl, tuple(fits.val)].append([fits.row, *fits.val.values()])
+        arrived.append(fits._replace(val=None))
+        if fits.tbl == "text_update":
+            merged.texts.add(str(fits.val.get("text")))
+    unfit.keep_aside(store, aside, log)
+    for (table, names), values in alike.items():
+        # What the sender's version does not have yet is as by default.
+        listed = ", ".join(f'"{name}"' for name in ("id", *names))
+        marks = ", ".join("?" * (1 + len(names)))
+        store.connection.executemany(
+            f'INSERT OR IGNORE INTO "{table}" ({listed}) VALUES ({marks})', values
+        )
+    _keep(store, arrived, log)
+    return len(aside)
+
+
+def _write(store: Store, table: str, columns: Mapping[str, set[str]], before: int) -> None:
+    """Write the cells of one table that are the newest."""
+    run = store.connection.execute
+    names = list({"created_at": None} | dict(columns))
+    defaults = {c.name: literal(c.default) for c in BY_NAME[table].columns if c.required}
+    cells = ", ".join(
+        f"coalesce(max(val) FILTER (WHERE a.col = '{name}'), t.\"{name}\""
+        f", {defaults.get(name, 'NULL')})"
+        for name in names
+    )
+    listed = ", ".join(f'"{name}"' for name in names)
+    sets = ", ".join(f'"{name}" = excluded."{name}"' for name in names)
+    newest = f"WHERE a.seq > ? AND a.tbl = '{table}' AND a.seq NOT IN (SELECT seq FROM older)"
+    run(
+        f'INSERT INTO "{table}" (id, {listed}) SELECT a.row, {cells}'
+        f' FROM change a LEFT JOIN "{table}" t ON t.id = a.row {newest} GROUP BY a.row'
+        f" ON CONFLICT (id) DO UPDATE SET {sets}",
+        (before,),
+    )
+    for name, kinds in columns.items():
+        if "null" in kinds:
+            emptied = f"SELECT a.row FROM change a {newest} AND a.col = '{name}' AND a.val IS NULL"
+            run(f'UPDATE "{table}" SET "{name}" = NULL WHERE id IN ({emptied})', (before,))
