@@ -20,7 +20,7 @@ from sync.change import ROW, Cells, Change, Value
 VERSION = 1
 PLAIN, ZSTD = 0, 1
 # What a reader takes at most; a writer starts a new frame long before.
-MOST_BYTES = 32 << 20
+MOST_BYTES = 16 << 20
 MOST_CHANGES = 1 << 16
 MOST_VALUES = 1 << 18
 FULL_BYTES = 4 << 20

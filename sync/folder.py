@@ -194,13 +194,14 @@ class DirectoryFolder:
                         raise NotPlain(path)
                     if found.st_size > limit:
                         raise TooLarge(path, f"{found.st_size} > {limit}")
-                    data = bytearray()
                     # A file may grow while it is read.
-                    while piece := file.read(min(1 << 20, limit + 1 - len(data))):
-                        data += piece
-                        if len(data) > limit:
-                            raise TooLarge(path, f"> {limit}")
-                    return bytes(data)
+                    pieces, left = [], limit + 1
+                    while piece := file.read(min(left, found.st_size + 1)):
+                        pieces.append(piece)
+                        left -= len(piece)
+                    if not left:
+                        raise TooLarge(path, f"> {limit}")
+                    return pieces[0] if len(pieces) == 1 else b"".join(pieces)
         except NotThere:
             self._look_for_root()
             raise

@@ -33,8 +33,9 @@ from sync.problem import Reason, Refused
 MAGIC = b"TK"
 VERSION = 1
 # What a reader takes at most.
-MOST_BYTES = 64 << 20
+MOST_BYTES = 56 << 20
 MOST_FRAMES = 4096
+MOST_FRAME_BYTES = 17 << 20
 _FIXED = struct.Struct(">2sBB8s8s4sII32s20s")
 _MERGED = struct.Struct(">32sQ")
 _LENGTH = struct.Struct(">I")
@@ -161,7 +162,7 @@ def look(data: bytes, workspace: bytes) -> Sealed:
             raise Refused(Reason.TRUNCATED)
         (length,) = _LENGTH.unpack_from(data, at)
         at += _LENGTH.size
-        if length < TAG_BYTES or len(spans) == MOST_FRAMES:
+        if not TAG_BYTES <= length <= MOST_FRAME_BYTES or len(spans) == MOST_FRAMES:
             raise Refused(Reason.MALFORMED, "frames")
         if length > end - at:
             raise Refused(Reason.TRUNCATED)

@@ -149,7 +149,7 @@ def test_a_bomb_is_refused_in_bounded_memory() -> None:
         try:
             with pytest.raises(Malformed):
                 decode(bytes((VERSION, ZSTD)) + bomb, DEVICE)
-            assert tracemalloc.get_traced_memory()[1] < 128 << 20, name
+            assert tracemalloc.get_traced_memory()[1] < 64 << 20, name
         finally:
             tracemalloc.stop()
 

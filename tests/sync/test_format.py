@@ -134,6 +134,7 @@ def test_the_page_names_every_kind(kinds: type[sealed.Kind] | type[statement.Kin
 def test_the_page_names_the_limits() -> None:
     for limit in (
         sealed.MOST_BYTES >> 20,
+        sealed.MOST_FRAME_BYTES >> 20,
         codec.MOST_BYTES >> 20,
         statement.MOST_BYTES >> 20,
     ):

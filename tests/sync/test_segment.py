@@ -211,6 +211,25 @@ def test_a_file_of_a_million_frames_is_refused_before_it_is_unlocked(writer: Mac
         tracemalloc.stop()
 
 
+def test_the_largest_segment_is_read_in_bounded_memory(writer: Machine) -> None:
+    noise = random.Random(7).randbytes(codec.MOST_BYTES - 200)
+    large = Change("t", "r", "c", noise, 1, writer.device, None)
+    frame = codec.encode([large], writer.device)
+    data = resealed(writer, [frame] * 3)
+    del frame
+    tracemalloc.start()
+    try:
+        for batch in opened(writer, data, path_of(writer.device, 1, 1)).batches():
+            assert len(batch) == 1
+        assert len(data) + tracemalloc.get_traced_memory()[1] < 160 << 20
+    finally:
+        tracemalloc.stop()
+    frame = codec.encode([large], writer.device)
+    with pytest.raises(Refused) as caught:
+        opened(writer, resealed(writer, [frame + frame]), path_of(writer.device, 1, 1))
+    assert caught.value.reason == Reason.MALFORMED
+
+
 def test_a_file_past_the_limit_is_refused_unread(writer: Machine) -> None:
     with pytest.raises(Refused) as caught:
         look(bytes(MOST_BYTES + 1), bytes(16))
