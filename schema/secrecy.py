@@ -4,16 +4,17 @@ Source: law 117/2025/QH15. Public entrance: `withheld(store)`.
 """
 
 import json
+from collections.abc import Set
 
 from schema.store import Store
 from schema.tables import TABLES
 
 
-def withheld(store: Store) -> dict[str, set[str]]:
+def withheld(store: Store, meetings: Set[str] | None = None) -> dict[str, set[str]]:
     """For each table, the ids of the rows that must not leave the machine.
 
-    These are the marked meetings and all that points to them, however far; a follow-up one of
-    whose sources is a marked meeting; and the texts of all of these.
+    These are the marked meetings (or those named) and all that points to them, however far; a
+    follow-up one of whose sources is such a meeting; and the texts of all of these.
     """
     held: dict[str, set[str]] = {table.name: set() for table in TABLES}
 
@@ -25,8 +26,10 @@ def withheld(store: Store) -> dict[str, set[str]]:
             )
         return len(held[table]) - before
 
-    marked = store.connection.execute("SELECT id FROM meeting WHERE secrecy <> ''")
-    held["meeting"] = {row[0] for row in marked}
+    if meetings is None:
+        marked = store.connection.execute("SELECT id FROM meeting WHERE secrecy <> ''")
+        meetings = {row[0] for row in marked}
+    held["meeting"] = set(meetings)
     within = "IN (SELECT value FROM json_each(?))"
     grew = len(held["meeting"])
     while grew:

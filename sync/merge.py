@@ -22,6 +22,9 @@ _KEEP = f"INSERT OR IGNORE INTO change ({', '.join(_NAMES)}, log) VALUES "
 # So many changes go into one statement: that is quicker than one by one, and as quick as more.
 _TOGETHER = 64
 _STAMPED = "row = ? AND col = ? AND hlc = ? AND device = ? AND tbl = ?"
+_MOVE = f"""
+    UPDATE change SET device = (SELECT device FROM clock)
+    WHERE {_STAMPED} AND log IS NULL AND device <> (SELECT device FROM clock)"""
 _TEMPORARY = (
     # What of a batch is not the only version of its cell, and what of that is not the newest.
     "CREATE TEMP TABLE IF NOT EXISTS several (seq INTEGER PRIMARY KEY)",
@@ -166,11 +169,18 @@ def _keep_again(store: Store, sql: str, changes: Sequence[Change], log: str) -> 
     run = store.connection.execute
     for change in changes:
         stamp = (change.row, change.col, change.hlc, change.device, change.tbl)
-        smaller = f"{_STAMPED} AND (val < ? OR (val IS NULL AND ? IS NOT NULL))"
-        if run(f"DELETE FROM change WHERE {smaller}", (*stamp, change.val, change.val)).rowcount:
-            run(sql, change)
         # What was written here, and came back from elsewhere, need not be sent again.
-        run(f"UPDATE change SET log = ? WHERE {_STAMPED} AND log IS NULL", (log, *stamp))
+        run(
+            f"UPDATE change SET log = ? WHERE {_STAMPED} AND log IS NULL AND val IS ?",
+            (log, *stamp, change.val),
+        )
+        # What was written here under a device's name that two had, and nobody has seen, is given
+        # this device's own.
+        moved = run(_MOVE, stamp).rowcount
+        smaller = f"{_STAMPED} AND (val < ? OR (val IS NULL AND ? IS NOT NULL))"
+        gone = run(f"DELETE FROM change WHERE {smaller}", (*stamp, change.val, change.val)).rowcount
+        if moved or gone:
+            run(sql, change)
 
 
 def _rows(store: Store, rows: Sequence[Change], log: str, merged: Merged) -> int:

@@ -125,7 +125,10 @@ def kept_aside(store: Store) -> list[tuple[Change, str]]:
     rows = store.connection.execute(
         "SELECT tbl, row, col, val, hlc, device, base, log FROM pending_cell ORDER BY rowid"
     ).fetchall()
-    return [(Change(*row[:3], _unkept(row[2], row[3]), *row[4:7]), row[7]) for row in rows]
+    return [
+        (Change(tbl, row, col, _unkept(col, val), hlc, device, base), log)
+        for tbl, row, col, val, hlc, device, base, log in rows
+    ]
 
 
 def _unkept(column: str, value: Value) -> Value | Cells:

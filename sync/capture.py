@@ -1,0 +1,166 @@
+"""What this machine wrote and has not sent yet. Public entrance: `unsent`, `mark_sent`, `unsend`,
+`everything`, `snapshot`, `already_sent`.
+
+What belongs to a meeting marked with a state-secret grade stays here until the mark is taken away
+(`schema.secrecy`); then all of it goes.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from itertools import islice
+
+from schema.records import Meeting
+from schema.secrecy import withheld
+from schema.store import Store
+from schema.tables import BY_NAME
+from schema.texts import fold
+from sync.change import ROW, Cells, Change
+
+# So many unsent updates of one text are joined into one before they go.
+MANY_UPDATES = 8
+AT_ONCE = 4096
+
+_CHANGES = "SELECT tbl, row, col, val, hlc, device, base FROM change"
+_LISTED = "(SELECT value FROM json_each(?))"
+Numbered = tuple[int, Change]
+
+
+def unsent(store: Store) -> list[Numbered]:
+    """The changes that may leave this machine and have not, with their `seq`, oldest first."""
+    query = _CHANGES.replace("SELECT", "SELECT seq,") + " WHERE log IS NULL ORDER BY seq"
+    waiting = [(row[0], Change(*row[1:])) for row in store.connection.execute(query)]
+    if not waiting:
+        return []
+    held = _held(store)
+    free = [(seq, c) for seq, c in waiting if c.row not in held.get(c.tbl, ())] if held else waiting
+    return list(_whole(store, free))
+
+
+def _held(store: Store) -> Mapping[str, Set[str]]:
+    marked = store.connection.execute("SELECT 1 FROM meeting WHERE secrecy <> '' LIMIT 1")
+    return withheld(store) if marked.fetchone() else {}
+
+
+def are_held(store: Store, changes: Iterable[Change]) -> bool:
+    """Whether any of these may not leave this machine."""
+    held = _held(store)
+    return any(c.row in held.get(c.tbl, ()) for c in changes) if held else False
+
+
+def fold_texts(store: Store) -> None:
+    """Join the unsent updates of each text that has many of them."""
+    many = store.connection.execute(
+        "SELECT u.text FROM change c CROSS JOIN text_update u ON u.id = c.row"
+        " WHERE c.log IS NULL AND c.tbl = 'text_update' GROUP BY u.text HAVING count(*) >= ?",
+        (MANY_UPDATES,),
+    )
+    for (text,) in many.fetchall():
+        fold(store, text)
+
+
+def mark_sent(store: Store, seqs: Iterable[int], log: str) -> None:
+    """From now on these changes are in the log of device `log`."""
+    numbers = json.dumps(list(seqs))
+    store.connection.execute(
+        f"UPDATE change SET log = ? WHERE log IS NULL AND seq IN {_LISTED}", (log, numbers)
+    )
+    # Whatever arrives from now on in a row that was deleted here may have been written unseen.
+    store.connection.execute(
+        "INSERT OR IGNORE INTO conflict_cell (tbl, row, col) SELECT tbl, row, col FROM change"
+        f" WHERE seq IN {_LISTED} AND col = 'deleted_at' AND val IS NOT NULL",
+        (numbers,),
+    )
+
+
+def unsend(store: Store, changes: Iterable[Change], log: str) -> None:
+    """These changes are not in that log after all."""
+    store.connection.executemany(
+        "UPDATE change SET log = NULL"
+        " WHERE row = ? AND col = ? AND hlc = ? AND device = ? AND tbl = ? AND log = ?",
+        [(c.row, c.col, c.hlc, c.device, c.tbl, log) for c in changes],
+    )
+
+
+def disown(store: Store) -> None:
+    """Unsent changes that bear the name of another device are from before this one had its own, or
+    from a clone of it: from now on they bear this device's."""
+    store.connection.execute(
+        "UPDATE change SET device = (SELECT device FROM clock) WHERE log IS NULL"
+        " AND device NOT IN ('seed', (SELECT device FROM clock))"
+    )
+
+
+def everything(store: Store, log: str | None = None) -> Iterator[Change]:
+    """All that was sent or received, oldest first; with `log`, only what is in that device's."""
+    where = "log IS NOT NULL" if log is None else "log = ?"
+    return _read(store, where, () if log is None else (log,))
+
+
+def snapshot(store: Store) -> Iterator[Change]:
+    """What a machine needs that starts with nothing: of each cell what was sent or received last,
+    and of a cell that was written at two places all of it."""
+    newer = (
+        "SELECT 1 FROM change n WHERE n.row = change.row AND n.col = change.col"
+        " AND n.tbl = change.tbl AND (n.hlc, n.device) > (change.hlc, change.device)"
+        " AND n.log IS NOT NULL"
+    )
+    disputed = (
+        "SELECT 1 FROM conflict_cell d WHERE d.tbl = change.tbl AND d.row = change.row"
+        " AND d.col IN (change.col, 'deleted_at')"
+    )
+    return _read(store, f"log IS NOT NULL AND (NOT EXISTS ({newer}) OR EXISTS ({disputed}))", ())
+
+
+def _read(store: Store, where: str, values: tuple[str, ...]) -> Iterator[Change]:
+    rows = store.connection.execute(f"{_CHANGES} WHERE {where} ORDER BY seq", values)
+    while portion := [(0, Change(*row)) for row in islice(rows, AT_ONCE)]:
+        yield from (change for _, change in _whole(store, portion))
+
+
+def already_sent(store: Store, meeting: str) -> int:
+    """How many changes of a meeting, and of all that belongs to it, other machines have: a mark
+    that is set now does not call them back."""
+    store.get(Meeting, meeting)
+    held = withheld(store, {meeting})
+    return sum(
+        int(
+            store.connection.execute(
+                f"SELECT count(*) FROM change WHERE tbl = ? AND row IN {_LISTED}"
+                " AND log IS NOT NULL",
+                (table, json.dumps(sorted(rows))),
+            ).fetchone()[0]
+        )
+        for table, rows in held.items()
+        if rows
+    )
+
+
+def _whole(store: Store, changes: Sequence[Numbered]) -> Iterator[Numbered]:
+    """The changes, those of rows that are written once with the row's content."""
+    ids: dict[str, list[str]] = {}
+    for _, change in changes:
+        if change.col == ROW:
+            ids.setdefault(change.tbl, []).append(change.row)
+    content = {table: _content(store, table, rows) for table, rows in ids.items()}
+    for seq, change in changes:
+        if change.col != ROW:
+            yield seq, change
+        elif change.row in content[change.tbl]:
+            yield seq, change._replace(val=content[change.tbl][change.row])
+
+
+def _content(store: Store, table: str, ids: list[str]) -> dict[str, Cells]:
+    """The cells of rows that are written once, but for those that are as by default."""
+    columns = [c for c in BY_NAME[table].columns if c.name in BY_NAME[table].synced]
+    names = ", ".join(f'"{c.name}"' for c in columns)
+    rows = store.connection.execute(
+        f'SELECT id, {names} FROM "{table}" WHERE id IN {_LISTED}', (json.dumps(ids),)
+    )
+    return {
+        row[0]: {
+            c.name: value
+            for c, value in zip(columns, row[1:], strict=True)
+            if value != c.default or c.name == "created_at"
+        }
+        for row in rows
+    }

@@ -1,0 +1,148 @@
+"""Values that were overwritten by somebody who had not seen them. Public entrance: `conflicts`,
+`find`, `restore`, `keep`.
+
+A value counts as seen where a later write of its cell names its stamp, or a later one of the same
+device, as what it overwrote (`change.base`), or is by its own device; and in a deleted row, where
+the deletion does. Whatever is in the history decides, so that all machines list the same.
+"""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from schema.errors import N_, Ambiguous, NotFound
+from schema.store import Store
+from schema.tables import TICK
+from sync.change import Value
+
+SEED = "seed"
+
+
+class Version(NamedTuple):
+    """One write of a cell."""
+
+    col: str
+    val: Value
+    hlc: int
+    device: str
+    base: str | None
+
+    @property
+    def stamp(self) -> str:
+        return f"{self.hlc}.{self.device}"
+
+    def saw(self, other: "Version") -> bool:
+        """Whether whoever wrote this knew of the other."""
+        if self.device == other.device:
+            return self.hlc > other.hlc
+        stamps = (stamp.partition(".") for stamp in (self.base or "").split(" ") if stamp)
+        return any(d == other.device and int(hlc) >= other.hlc for hlc, _, d in stamps)
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A value of a cell that nobody knowingly overwrote, and what shows instead of it.
+
+    Where `deleted`, the value is in its cell, but the row was deleted by somebody who had not
+    seen it. `hlc >> 16` is when it was written, in milliseconds since 1970.
+    """
+
+    tbl: str
+    row: str
+    lost: Version
+    shown: Version
+    deleted: bool = False
+
+    @property
+    def id(self) -> str:
+        """The same on every machine: 16 hexadecimal digits."""
+        name = f"{self.tbl} {self.row} {self.lost.col} {self.lost.stamp} {self.deleted}"
+        return hashlib.blake2b(name.encode("utf-8", "replace"), digest_size=8).hexdigest()
+
+
+def conflicts(store: Store) -> list[Conflict]:
+    """All of them, the newest first."""
+    cells = store.connection.execute("SELECT tbl, row, col FROM conflict_cell").fetchall()
+    found = [conflict for cell in cells for conflict in _of_cell(store, *cell)]
+    return sorted(found, key=lambda c: (c.lost.hlc, c.lost.device, c.id), reverse=True)
+
+
+def count(store: Store) -> int:
+    return len(conflicts(store))
+
+
+def find(store: Store, id: str) -> Conflict:
+    """The conflict whose id starts so. Raises NotFound or Ambiguous."""
+    found = [conflict for conflict in conflicts(store) if id and conflict.id.startswith(id.lower())]
+    if not found:
+        raise NotFound(N_("Không có giá trị bị ghi đè nào mang mã {id}."), id=id)
+    if len(found) > 1:
+        raise Ambiguous(N_("Có nhiều giá trị bị ghi đè bắt đầu bằng {id}; hãy gõ dài hơn."), id=id)
+    return found[0]
+
+
+def restore(store: Store, conflict: Conflict) -> None:
+    """Write the overwritten value again, as a new edit; bring a deleted row back."""
+    column = "deleted_at" if conflict.deleted else conflict.lost.col
+    value = None if conflict.deleted else conflict.lost.val
+    with store.transaction():
+        (before,) = store.connection.execute("SELECT coalesce(max(seq), 0) FROM change").fetchone()
+        store.connection.execute(
+            f'UPDATE "{conflict.tbl}" SET "{column}" = ? WHERE id = ?', (value, conflict.row)
+        )
+        # Who restores a value has seen it.
+        store.connection.execute(
+            "UPDATE change SET base = coalesce(base || ' ', '') || ?"
+            " WHERE seq > ? AND row = ? AND tbl = ?",
+            (conflict.lost.stamp, before, conflict.row, conflict.tbl),
+        )
+
+
+def keep(store: Store, conflict: Conflict) -> None:
+    """Leave what shows, knowing of the other: it is listed no more, on any machine."""
+    column = "deleted_at" if conflict.deleted else conflict.lost.col
+    with store.transaction():
+        store.connection.execute(TICK)
+        store.connection.execute(
+            "INSERT INTO change (tbl, row, col, val, hlc, device, base)"
+            " SELECT ?, ?, ?, ?, hlc, device, ? FROM clock",
+            (
+                *(conflict.tbl, conflict.row, column, conflict.shown.val),
+                f"{conflict.shown.stamp} {conflict.lost.stamp}",
+            ),
+        )
+
+
+def _of_cell(store: Store, table: str, row: str, column: str) -> Iterator[Conflict]:
+    versions = _versions(store, table, row, "col = ?", column)
+    if not versions:
+        return
+    shown = versions[-1]
+    for lost in _unseen(versions[:-1], versions):
+        if not _alike(lost.val, shown.val):
+            yield Conflict(table, row, lost, shown)
+    if column == "deleted_at" and shown.val is not None:
+        newest = {v.col: v for v in _versions(store, table, row, "col <> ?", column)}
+        deletions = [version for version in versions if version.val is not None]
+        by = {version.device for version in deletions}
+        for lost in _unseen([v for v in newest.values() if v.device not in by], deletions):
+            yield Conflict(table, row, lost, shown, deleted=True)
+
+
+def _unseen(versions: Sequence[Version], later: Sequence[Version]) -> list[Version]:
+    return [v for v in versions if v.device != SEED and not any(by.saw(v) for by in later)]
+
+
+def _versions(store: Store, table: str, row: str, where: str, column: str) -> list[Version]:
+    """The writes of cells of a row, oldest first."""
+    rows = store.connection.execute(
+        "SELECT col, val, hlc, device, base FROM change"
+        f" WHERE row = ? AND tbl = ? AND {where} ORDER BY hlc, device",
+        (row, table, column),
+    )
+    return [Version(*row) for row in rows]
+
+
+def _alike(a: Value, b: Value) -> bool:
+    return type(a) is type(b) and a == b
