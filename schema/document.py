@@ -222,6 +222,32 @@ class Document:
         seen = loro.VersionVector() if since is None else since._doc.oplog_vv
         return self._doc.export(loro.ExportMode.Updates(seen))
 
+    def joined(self, updates: Sequence[bytes]) -> bytes | None:
+        """The edits in these updates, all of which are in this document, as one update; None where
+        some are not, or an update is none."""
+        self._commit()
+        pieces: list[tuple[int, int, int]] = []
+        try:
+            for update in updates:
+                meta = loro.LoroDoc.decode_import_blob_meta(update, True)
+                starts = _ends(meta.partial_start_vv)
+                for peer, end in _ends(meta.partial_end_vv).items():
+                    pieces.append((peer, starts.get(peer, 0), end))
+        except BaseException as error:
+            _reraise_exit(error)
+            return None
+        here = _ends(self._doc.oplog_vv)
+        spans: list[tuple[int, int, int]] = []
+        for peer, start, end in sorted(pieces):
+            if end > here.get(peer, 0):
+                return None
+            if spans and spans[-1][0] == peer and start <= spans[-1][2]:
+                peer, start, last = spans.pop()
+                end = max(last, end)
+            spans.append((peer, start, end))
+        ranges = [loro.IdSpan(peer, loro.CounterSpan(start, end)) for peer, start, end in spans]
+        return self._doc.export(loro.ExportMode.UpdatesInRange(ranges))
+
     def _note(self, event: loro.DiffEvent) -> None:
         if self._splices is None:
             return
@@ -270,6 +296,11 @@ class Document:
                 found.append(change)
                 counter = change.id.counter + change.len
         return sorted(found, key=lambda c: (c.timestamp, c.lamport))
+
+
+def _ends(seen: loro.VersionVector) -> dict[int, int]:
+    """For each peer, how many of its operations are in it."""
+    return {peer: end for peer, (_, end) in seen.to_spans().inner().items()}
 
 
 def _splices(deltas: Sequence[object]) -> Iterator[Splice]:

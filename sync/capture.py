@@ -58,10 +58,10 @@ def fold_texts(store: Store) -> None:
         fold(store, text)
 
 
-def mark_sent(store: Store, seqs: Iterable[int], log: str) -> None:
-    """From now on these changes are in the log of device `log`."""
-    numbers = json.dumps(list(seqs))
-    store.connection.execute(
+def mark_sent(store: Store, seqs: Sequence[int], log: str) -> int:
+    """From now on these changes are in the log of device `log`. Returns how many there are."""
+    numbers = json.dumps(seqs)
+    marked = store.connection.execute(
         f"UPDATE change SET log = ? WHERE log IS NULL AND seq IN {_LISTED}", (log, numbers)
     )
     # Whatever arrives from now on in a row that was deleted here may have been written unseen.
@@ -70,6 +70,7 @@ def mark_sent(store: Store, seqs: Iterable[int], log: str) -> None:
         f" WHERE seq IN {_LISTED} AND col = 'deleted_at' AND val IS NOT NULL",
         (numbers,),
     )
+    return marked.rowcount
 
 
 def unsend(store: Store, changes: Iterable[Change], log: str) -> None:

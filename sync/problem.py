@@ -24,6 +24,10 @@ class Reason(StrEnum):
     TOO_LARGE = "too_large"
     MALFORMED = "malformed"
     ROLLED_BACK = "rolled_back"
+    KEPT_ASIDE = "kept_aside"
+    UNSENDABLE = "unsendable"
+    DIFFERENT = "different"
+    CLOCK = "clock"
 
 
 PASSING = frozenset((Reason.TRUNCATED, Reason.WAITING, Reason.UNKNOWN_DEVICE, Reason.UNKNOWN_EPOCH))
@@ -49,6 +53,22 @@ WORDS = {
     Reason.ROLLED_BACK: N_(
         "Thư mục của máy {device} lùi về bản cũ hơn phần đã nhận. Phần đã nhận còn nguyên trên máy "
         "này; hãy kiểm tra xem thư mục chung có vừa được phục hồi từ bản sao lưu không."
+    ),
+    Reason.KEPT_ASIDE: N_(
+        "{detail} thay đổi từ máy khác chưa ghi được vào bảng: do phiên bản mới hơn ghi, hoặc sai "
+        "kiểu. Chúng được giữ lại và sẽ được ghi khi có thể; hãy cập nhật Thư Ký."
+    ),
+    Reason.UNSENDABLE: N_(
+        "{path} không gửi được sang máy khác ({detail}). Nó vẫn còn nguyên trên máy này; hãy rút "
+        "ngắn hoặc chia nhỏ."
+    ),
+    Reason.DIFFERENT: N_(
+        "Máy {device} và máy này đã nhận như nhau mà dữ liệu khác nhau, từ {path}. Không có gì bị "
+        "xóa; hãy chạy thuky doctor trên cả hai máy và báo lỗi này."
+    ),
+    Reason.CLOCK: N_(
+        "Đồng hồ của một máy lệch {detail} phút so với máy này; hãy chỉnh lại giờ của máy lệch. "
+        "Không có gì bị mất."
     ),
 }
 

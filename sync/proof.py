@@ -1,0 +1,117 @@
+"""Proof that two machines hold the same. Public entrance: `Proof`.
+
+Each device publishes a digest of what it holds at known places of all logs (`sync.digest`). Where
+another device's is of the same places, the two are compared; where they differ, both publish a hash
+of each row of the tables in question, which tells the first row that is different.
+"""
+
+from collections import OrderedDict
+
+import msgspec
+
+from schema.store import Store
+from sync.digest import Digest, Digests, first_difference
+from sync.notes import MOST_BYTES, Notes, Topic, publish
+from sync.problem import Problem, Reason
+from sync.state import Agreement, State
+from sync.workspace import Workspace
+
+# How often at most a device publishes a digest, and looks at those of others.
+EVERY_SECONDS = 60.0
+REMEMBERED = 16
+_decoder = msgspec.msgpack.Decoder(Digest)
+Places = tuple[tuple[str, int], ...]
+
+
+class Proof:
+    """What one device says and knows of being the same as the others."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._notes = Notes(workspace, Topic.DIGEST)
+        self._digests = Digests()
+        # Our own latest, by what they are of: others may publish theirs later.
+        self._own: OrderedDict[Places, Digest] = OrderedDict()
+        self._said: Digest | None = None
+        self._at = float("-inf")
+        self._differing: dict[str, Problem] = {}
+
+    @property
+    def problems(self) -> list[Problem]:
+        return list(self._differing.values())
+
+    def step(self, store: Store, state: State, *, now: bool = False) -> list[Agreement]:
+        """Publish and compare, where it is time for it or `now`. Call it when nothing is on its way
+        out. Returns what was found. Raises FolderError."""
+        clock = self._workspace.clock()
+        if not now and 0 <= clock - self._at < EVERY_SECONDS:
+            return []
+        self._at = clock
+        own = self._digest(store, state)
+        wanted: set[str] = set()
+        found: list[Agreement] = []
+        for device, theirs in self._others().items():
+            ours = self._own.get(_key(theirs))
+            if ours is None or not ours.is_comparable(theirs):
+                continue
+            tables = ours.differing(theirs)
+            wanted |= set(tables)
+            found.append(self._compare(store, state, device, theirs, tables))
+        said = own
+        if wanted:
+            said = msgspec.structs.replace(own, rows=self._digests.rows(store, sorted(wanted)))
+        if said != self._said:
+            publish(self._workspace, Topic.DIGEST, _fitting(said))
+            self._said = said
+        return found
+
+    def _digest(self, store: Store, state: State) -> Digest:
+        own = self._digests.of(store, state.places())
+        self._own[_key(own)] = own
+        while len(self._own) > REMEMBERED:
+            self._own.popitem(last=False)
+        return own
+
+    def _others(self) -> dict[str, Digest]:
+        found = {}
+        for device, content in self._notes.read().items():
+            try:
+                found[device] = _decoder.decode(content)
+            except (msgspec.MsgspecError, UnicodeDecodeError):
+                # Of another version.
+                continue
+        return found
+
+    def _compare(
+        self, store: Store, state: State, device: str, theirs: Digest, tables: list[str]
+    ) -> Agreement:
+        if not tables:
+            self._differing.pop(device, None)
+            agreement = Agreement(device, store.now())
+        else:
+            row = None
+            if tables[0] in theirs.rows:
+                ours = self._digests.rows(store, tables[:1])
+                row = first_difference(ours[tables[0]], theirs.rows[tables[0]])
+            name = f"{tables[0]}/{row}" if row else tables[0]
+            self._differing[device] = Problem(Reason.DIFFERENT, name, device)
+            agreement = Agreement(device, store.now(), name)
+        state.agree(agreement)
+        return agreement
+
+
+def _key(digest: Digest) -> Places:
+    return tuple(sorted(digest.places.items()))
+
+
+def _fitting(digest: Digest) -> bytes:
+    """The digest as it is published, with as many rows as a note may hold."""
+    content = msgspec.msgpack.encode(digest)
+    while len(content) > MOST_BYTES // 2:
+        rows = {
+            table: dict(list(hashes.items())[: len(hashes) // 2])
+            for table, hashes in digest.rows.items()
+        }
+        digest = msgspec.structs.replace(digest, rows=rows)
+        content = msgspec.msgpack.encode(digest)
+    return content

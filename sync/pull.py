@@ -1,0 +1,139 @@
+"""Taking in what others wrote. Public entrance: `pull`, `start_from_snapshot`."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from schema.store import Store
+from sync.change import Change, Position
+from sync.merge import Merged, merge
+from sync.problem import Problem, Refused
+from sync.segment import Segment
+from sync.snapshot import newest
+from sync.state import State
+from sync.workspace import Workspace
+
+# So many changes are applied in one transaction: whoever types waits no longer for its own.
+AT_ONCE = 16_384
+
+
+@dataclass(slots=True)
+class Pulled:
+    """What came: how many changes, into which tables and texts, and what could not be taken."""
+
+    changes: int = 0
+    newest: int = 0
+    tables: set[str] = field(default_factory=set)
+    texts: set[str] = field(default_factory=set)
+    problems: list[Problem] = field(default_factory=list)
+
+    def add(self, merged: Merged) -> None:
+        self.changes += merged.changes
+        self.newest = max(self.newest, merged.newest)
+        self.tables |= merged.tables
+        self.texts |= merged.texts
+
+
+@dataclass(slots=True)
+class _Portion:
+    """Consecutive segments of one device that are applied together."""
+
+    device: str = ""
+    place: Position | None = None
+    changes: list[Change] = field(default_factory=list)
+
+
+Step = Callable[[int], None]
+
+
+def pull(store: Store, state: State, workspace: Workspace, pulled: Pulled, step: Step) -> None:
+    """Apply all that is new, in portions. `step` is told the number of changes of each.
+
+    Raises FolderError; what was applied before counts, and is in `pulled`.
+    """
+    portion = _Portion()
+    stuck: set[str] = set()
+
+    def apply() -> None:
+        nonlocal portion
+        if portion.place is not None:
+            with store.transaction():
+                pulled.add(merge(store, [portion.changes], portion.device))
+                state.move(portion.device, portion.place)
+            step(len(portion.changes))
+        portion = _Portion()
+
+    try:
+        for found in workspace.new_segments(state.places()):
+            if isinstance(found, Problem):
+                pulled.problems.append(found)
+                continue
+            if found.device in stuck:
+                continue
+            if found.device != portion.device or len(portion.changes) >= AT_ONCE:
+                apply()
+            try:
+                first = _read(found)
+                if first is None:
+                    apply()
+                    _apply_large(store, state, found, pulled, step)
+                    continue
+            except Refused as error:
+                pulled.problems.append(found.problem(error))
+                stuck.add(found.device)
+                continue
+            portion.device, portion.place = found.device, found.position
+            portion.changes += first
+    finally:
+        # Nothing was read in vain where the folder fails in between.
+        apply()
+
+
+def _read(segment: Segment) -> list[Change] | None:
+    """The changes of a segment that has few of them; None for a large one. Raises Refused."""
+    batches = segment.batches()
+    first = next(batches, [])
+    return first if next(batches, None) is None else None
+
+
+def _apply_large(store: Store, state: State, segment: Segment, pulled: Pulled, step: Step) -> None:
+    """Batch by batch, the log's place moving with the last. Raises Refused before the first."""
+    for _ in segment.batches():
+        pass
+    _apply(store, segment.batches(), segment.device, pulled, step)
+    with store.transaction():
+        state.move(segment.device, segment.position)
+
+
+def _apply(
+    store: Store,
+    batches: Iterator[list[Change]],
+    log: str,
+    pulled: Pulled,
+    step: Step,
+) -> None:
+    for batch in batches:
+        pulled.add(merge(store, [batch], log))
+        step(len(batch))
+
+
+def start_from_snapshot(
+    store: Store, state: State, workspace: Workspace, pulled: Pulled, step: Step
+) -> None:
+    """Where nothing was taken in yet, begin with what a member put together for that.
+
+    Raises FolderError; with a snapshot that cannot be read, all is left to the logs.
+    """
+    own = workspace.vault.device
+    if state.places().keys() - {own}:
+        return
+    found = newest(workspace)
+    if found is None:
+        return
+    try:
+        _apply(store, found.batches(), found.device, pulled, step)
+    except Refused:
+        return
+    with store.transaction():
+        for device, place in found.places.items():
+            if device != own:
+                state.move(device, place)
