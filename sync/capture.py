@@ -85,10 +85,19 @@ def unsend(store: Store, changes: Iterable[Change], log: str) -> None:
 def disown(store: Store) -> None:
     """Unsent changes that bear the name of another device are from before this one had its own, or
     from a clone of it: from now on they bear this device's."""
-    store.connection.execute(
-        "UPDATE change SET device = (SELECT device FROM clock) WHERE log IS NULL"
-        " AND device NOT IN ('seed', (SELECT device FROM clock))"
-    )
+    foreign = "c.log IS NULL AND c.device NOT IN ('seed', (SELECT device FROM clock))"
+    with store.transaction():
+        store.connection.execute(
+            "UPDATE change AS n SET base = (SELECT c.hlc || '.' || k.device FROM change c, clock k"
+            f" WHERE c.row = n.row AND c.col = n.col AND c.tbl = n.tbl AND {foreign}"
+            " AND n.base = c.hlc || '.' || c.device)"
+            " WHERE log IS NULL AND col <> 'deleted_at' AND EXISTS (SELECT 1 FROM change c"
+            f" WHERE c.row = n.row AND c.col = n.col AND c.tbl = n.tbl AND {foreign}"
+            " AND n.base = c.hlc || '.' || c.device)"
+        )
+        store.connection.execute(
+            f"UPDATE change AS c SET device = (SELECT device FROM clock) WHERE {foreign}"
+        )
 
 
 def everything(store: Store, log: str | None = None) -> Iterator[Change]:

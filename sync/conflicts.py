@@ -1,9 +1,9 @@
 """Values that were overwritten by somebody who had not seen them. Public entrance: `conflicts`,
 `find`, `restore`, `keep`.
 
-A value counts as seen where a later write of its cell names its stamp, or a later one of the same
-device, as what it overwrote (`change.base`), or is by its own device; and in a deleted row, where
-the deletion does. Whatever is in the history decides, so that all machines list the same.
+A value counts as seen where another write of its cell names its stamp as what it wrote over
+(`change.base`). To delete or bring back a row names, for each device, the newest of its writes that
+were there. Whatever is in the history decides, so that all machines list the same.
 """
 
 import hashlib
@@ -34,10 +34,13 @@ class Version(NamedTuple):
 
     def saw(self, other: "Version") -> bool:
         """Whether whoever wrote this knew of the other."""
+        stamps = (self.base or "").split()
+        if self.col != "deleted_at":
+            return other.stamp in stamps
         if self.device == other.device:
             return self.hlc > other.hlc
-        stamps = (stamp.partition(".") for stamp in (self.base or "").split(" ") if stamp)
-        return any(d == other.device and int(hlc) >= other.hlc for hlc, _, d in stamps)
+        named = (stamp.partition(".") for stamp in stamps)
+        return any(d == other.device and int(hlc) >= other.hlc for hlc, _, d in named)
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,7 +90,7 @@ class Digests:
         for id, upto in store.connection.execute("SELECT id, plain_upto FROM text ORDER BY id"):
             if id in fresh:
                 known = _hash(_sent(store, id, unsent).encode("utf-8", "replace"))
-            elif self._texts.get(id, (0, b""))[0] == upto:
+            elif id in self._texts and self._texts[id][0] == upto:
                 known = self._texts[id][1]
             else:
                 query = store.connection.execute("SELECT plain FROM text WHERE id = ?", (id,))

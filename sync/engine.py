@@ -68,7 +68,7 @@ class Engine:
         self.workspace = workspace
         self.state = State(store)
         self._readable = Readable()
-        self._proof = Proof(workspace)
+        self._proof = Proof(workspace, self._readable)
         self._started = False
         self._tidied = workspace.clock()
         store.connection.execute("PRAGMA temp_store = MEMORY")
@@ -177,7 +177,7 @@ class Engine:
             withdraw(self.store, self.state, changes, old.device)
         except ThukyError as error:
             return error
-        self.workspace, self._proof = workspace, Proof(workspace)
+        self.workspace, self._proof = workspace, Proof(workspace, self._readable)
         return cloned
 
     def _own_problems(self) -> list[Problem]:

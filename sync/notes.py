@@ -35,11 +35,14 @@ class Topic(IntEnum):
         return f"{folder_of(device)}/{number}.{self.name.lower()}"
 
 
-def publish(workspace: Workspace, topic: Topic, content: bytes) -> None:
-    """Put `content` (under 1 MB) in the place of this device's note. Raises FolderError."""
+def publish(workspace: Workspace, topic: Topic, content: bytes, above: int = 0) -> int:
+    """Put `content` (under 1 MB) in the place of this device's note. Raises FolderError.
+
+    Returns the note's number, which is higher than `above` also where the folder lost the older.
+    """
     folder, author = workspace.folder, workspace.author
     older = topic.numbers(folder, author.device)
-    number = older[-1] + 1 if older else 1
+    number = max([above, *older]) + 1
     header = Header(
         Kind.NOTE,
         author.workspace[:8],
@@ -53,6 +56,7 @@ def publish(workspace: Workspace, topic: Topic, content: bytes) -> None:
     folder.write_new(topic.path(author.device, number), data)
     for old in older:
         folder.delete(topic.path(author.device, old))
+    return number
 
 
 class Notes:
@@ -80,6 +84,9 @@ class Notes:
         return {device: content for device, (_, content) in self._read.items()}
 
     def _newest(self, device: str, numbers: list[int]) -> None:
+        if device in self._read and self._read[device][0] not in numbers:
+            # An older copy of the folder came back, and the device counts from there.
+            del self._read[device]
         for number in reversed(numbers):
             if device in self._read and number <= self._read[device][0]:
                 return

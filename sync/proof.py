@@ -13,6 +13,7 @@ from schema.store import Store
 from sync.digest import Digest, Digests, first_difference
 from sync.notes import MOST_BYTES, Notes, Topic, publish
 from sync.problem import Problem, Reason
+from sync.readable import Readable, behind
 from sync.state import Agreement, State
 from sync.workspace import Workspace
 
@@ -26,13 +27,15 @@ Places = tuple[tuple[str, int], ...]
 class Proof:
     """What one device says and knows of being the same as the others."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, readable: Readable) -> None:
         self._workspace = workspace
+        self._readable = readable
         self._notes = Notes(workspace, Topic.DIGEST)
         self._digests = Digests()
         # Our own latest, by what they are of: others may publish theirs later.
         self._own: OrderedDict[Places, Digest] = OrderedDict()
         self._said: Digest | None = None
+        self._number = 0
         self._at = float("-inf")
         self._differing: dict[str, Problem] = {}
 
@@ -60,13 +63,22 @@ class Proof:
         said = own
         if wanted:
             said = msgspec.structs.replace(own, rows=self._digests.rows(store, sorted(wanted)))
-        if said != self._said:
-            publish(self._workspace, Topic.DIGEST, _fitting(said))
+        vault, folder = self._workspace.vault, self._workspace.folder
+        there = self._number in Topic.DIGEST.numbers(folder, vault.device)
+        if said != self._said or not there:
+            self._number = publish(self._workspace, Topic.DIGEST, _fitting(said), self._number)
             self._said = said
         return found
 
     def _digest(self, store: Store, state: State) -> Digest:
-        own = self._digests.of(store, state.places())
+        places = state.places()
+        known = self._own.get(tuple(sorted((d, p.last) for d, p in places.items() if p.last)))
+        if known is not None:
+            # What is not sent yet changes nothing of it.
+            return known
+        # Whoever writes a text may leave its readable words behind.
+        self._readable.bring_up(store, behind(store))
+        own = self._digests.of(store, places)
         self._own[_key(own)] = own
         while len(self._own) > REMEMBERED:
             self._own.popitem(last=False)

@@ -1,0 +1,1 @@
+"""Machines, clocks and a folder that do their worst, all from one seed."""
