@@ -134,7 +134,8 @@ def _of_cell(store: Store, table: str, row: str, column: str) -> Iterator[Confli
 
 
 def _unseen(versions: Sequence[Version], later: Sequence[Version]) -> list[Version]:
-    return [v for v in versions if v.device != SEED and not any(by.saw(v) for by in later)]
+    edits = (v for v in versions if v.device != SEED and v.col != "created_at")
+    return [v for v in edits if not any(by.saw(v) for by in later)]
 
 
 def _versions(store: Store, table: str, row: str, where: str, column: str) -> list[Version]:

@@ -20,6 +20,7 @@ from sync.pull import Pulled, Step, pull, start_from_snapshot
 from sync.push import push, withdraw
 from sync.readable import Readable
 from sync.segment import changes_of, open_segment
+from sync.snapshot import newest, publish
 from sync.state import Agreement, State
 from sync.textfold import fold_quiet, folded
 from sync.workspace import Cloned, Workspace
@@ -28,6 +29,8 @@ FAR_AHEAD_MS = 3_600_000
 # The version of the tables with which all that was kept aside was last tried.
 TRIED = "sync_tried_version"
 TIDY_SECONDS = 600.0
+# A snapshot is due when all logs together have so many segments, and twice those of the last one.
+SNAPSHOT_FROM = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +166,18 @@ class Engine:
         place = self.state.place(self.workspace.vault.device)
         consolidate(self.workspace, place, fold=lambda changes: folded(self.store, changes))
         fold_quiet(self.store)
+        there = newest(self.workspace)
+        reach = sum(place.last for place in self.state.places().values())
+        known = sum(place.last for place in there.places.values()) if there else 0
+        if reach >= SNAPSHOT_FROM and reach >= 2 * known:
+            self.publish_snapshot()
+
+    def publish_snapshot(self) -> None:
+        """Put together, for machines that start empty, all that is sent or received here. Raises
+        FolderError; does nothing where something is still on its way out."""
+        if not self.state.outgoing():
+            with self.store.snapshot():
+                publish(self.workspace, capture.snapshot(self.store), self.state.places())
 
     def _renew(self, cloned: Cloned) -> ThukyError:
         """Become another device, for the one this was is somebody else's too."""

@@ -43,19 +43,20 @@ _SEVERAL = f"""
 _OLDER = f"""
     INSERT INTO older SELECT a.seq FROM several s CROSS JOIN change a ON a.seq = s.seq
     WHERE EXISTS (SELECT 1 FROM change c WHERE {_LATER})"""
-# What precedes a change or follows on it, and was not known to the later one.
+# What precedes a change or follows on it, and was not known to the later one. (When a row was made
+# is nobody's edit: two machines may open the same minutes for the first time.)
 _CONCURRENT = f"""
     INSERT OR IGNORE INTO conflict_cell (tbl, row, col)
     SELECT tbl, row, col FROM (
         SELECT a.tbl, a.row, a.col, a.base,
             (SELECT c.hlc || '.' || c.device FROM change c WHERE {_EARLIER} LIMIT 1) AS earlier
-        FROM several s CROSS JOIN change a ON a.seq = s.seq
+        FROM several s CROSS JOIN change a ON a.seq = s.seq WHERE a.col <> 'created_at'
     ) WHERE earlier IS NOT NULL AND base IS NOT earlier
     UNION
     SELECT tbl, row, col FROM (
         SELECT a.tbl, a.row, a.col, a.hlc || '.' || a.device AS stamp,
             (SELECT coalesce(c.base, '') FROM change c WHERE {_LATER} LIMIT 1) AS later
-        FROM older o CROSS JOIN change a ON a.seq = o.seq
+        FROM older o CROSS JOIN change a ON a.seq = o.seq WHERE a.col <> 'created_at'
     ) WHERE later <> stamp
     UNION
     SELECT a.tbl, a.row, a.col {_NEW} AND a.col = 'deleted_at' AND a.val IS NOT NULL"""

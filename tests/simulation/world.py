@@ -4,8 +4,9 @@ import random
 import re
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import msgspec
 
 from schema import texts
 from schema.document import Document
+from schema.errors import ThukyError
 from schema.records import (
     AgendaItem,
     CalendarDay,
@@ -26,8 +28,10 @@ from schema.records import (
 from schema.store import Store
 from schema.tables import STATE_AFTER
 from sync import conflicts
+from sync.consolidation import consolidate
 from sync.engine import Engine, Round
 from sync.keys import Kept, Vault, keys_path, load
+from sync.textfold import fold_quiet, folded
 from sync.workspace import Workspace
 from tests.simulation.folder import ERRORS, Killed, Network, View
 from tests.sync.machines import Office, randomness
@@ -101,6 +105,11 @@ class Machine:
     clock: "Clock"
     engine: Engine = field(init=False)
     upto: int = 0
+    # Whether it has synced from the beginning; one that has not only sleeps until late.
+    awake: bool = True
+    late: bool = False
+    # Whether it has the history, as one that did not begin with a snapshot.
+    whole: bool = True
 
     def __post_init__(self) -> None:
         self.start()
@@ -128,6 +137,12 @@ class Machine:
         self.kept = msgspec.json.encode(kept)
 
     def round(self, *, prove: bool = False) -> Round | None:
+        if not self.awake and not self.late:
+            self.store.until_killed = -1
+            self.view.trouble.rest()
+            return None
+        if not self.engine.state.places().keys() - {self.device}:
+            self.whole = not any(path.startswith("snapshots/") for path in self.view.files)
         try:
             return self.engine.round(prove=prove)
         except Killed:
@@ -148,11 +163,15 @@ class Clock:
 
 
 Action = tuple[str, int, int]
-EDITS = ("insert", "update", "update", "type", "type", "type", "delete", "event", "day", "setting")
+EDITS = (
+    *("insert", "insert", "insert", "update", "update", "update", "type", "type", "type"),
+    *("delete", "event", "day", "setting"),
+)
 ACTIONS = (
-    *(*EDITS, *EDITS, "sql", "secret", "unsecret", "mark"),
-    *(*(("round",) * 14), *(("deliver",) * 8), "fault", "kill", "part", "heal", "litter"),
-    *("keep_copy", "roll_back", "step", "restore", "leave", "restart"),
+    *(*EDITS, *EDITS, "delete", "sql", "secret", "unsecret", "mark"),
+    *(*(("round",) * 16), *(("deliver",) * 8), *(("fault",) * 3), *(("kill",) * 3)),
+    *("part", "heal", "heal", "litter", "keep_copy", "roll_back", "step", "restore", "leave"),
+    *("restart", "tidy", "tidy", "snapshot"),
 )
 
 
@@ -191,13 +210,16 @@ class World:
             store.connection.execute("UPDATE clock SET device = ?", (machine.device,))
             (machine.upto,) = store.connection.execute("SELECT max(seq) FROM change").fetchone()
             self.machines.append(machine)
+        self.machines[-1].awake = dice.random() < 0.5
 
     def close(self) -> None:
         for machine in self.machines:
             machine.store.close()
 
     def run(self, actions: list[Action]) -> None:
-        for what, number, luck in actions:
+        for at, (what, number, luck) in enumerate(actions):
+            if at == 3 * len(actions) // 4:
+                self.wake()
             dice = random.Random(luck)
             self.now += dice.choice((0.0, 0.001, 0.3, 5.0, 90.0))
             machine = self.machines[number % len(self.machines)]
@@ -447,6 +469,26 @@ class World:
     def restart(self, machine: Machine, dice: random.Random) -> None:
         machine.start()
 
+    def tidy(self, machine: Machine, dice: random.Random) -> None:
+        """Small segments are merged, and the merged ones removed at once."""
+        engine = machine.engine
+        if machine.round() is None or engine.state.outgoing():
+            return
+        with suppress(ThukyError):
+            place = engine.state.place(machine.device)
+            fold = partial(folded, machine.store)
+            consolidate(engine.workspace, place, fold=fold, grace_ms=0, run=2)
+            fold_quiet(machine.store)
+
+    def snapshot(self, machine: Machine, dice: random.Random) -> None:
+        if machine.round() is not None:
+            with suppress(ThukyError):
+                machine.engine.publish_snapshot()
+
+    def wake(self) -> None:
+        for machine in self.machines:
+            machine.late = True
+
     def restore(self, machine: Machine, dice: random.Random) -> None:
         found = conflicts.conflicts(machine.store)
         if found and dice.random() < 0.3:
@@ -467,6 +509,7 @@ class World:
 
     def settle(self) -> list[Round]:
         """All troubles are over: everybody syncs until nothing is new. Returns the last rounds."""
+        self.wake()
         for machine in self.machines:
             machine.view.there = True
             machine.view.trouble.rest()
