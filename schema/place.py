@@ -22,10 +22,18 @@ def network_file_system(path: Path, mounts: Path = MOUNTS) -> str | None:
     """
     if sys.platform == "win32":
         return _windows_share(path)
+    kind = file_system(path, mounts)
+    return kind if kind in REMOTE else None
+
+
+def file_system(path: Path, mounts: Path = MOUNTS) -> str:
+    """The type of the file system that holds `path`, empty where that is not known."""
+    if sys.platform == "win32":
+        return _windows_share(path) or ""
     try:
         lines = mounts.read_text(errors="surrogateescape").splitlines()
     except OSError:
-        return None
+        return ""
     where = os.path.realpath(path)
     best, kind = "", ""
     for line in lines:
@@ -35,7 +43,7 @@ def network_file_system(path: Path, mounts: Path = MOUNTS) -> str | None:
         # The later of two mounts on one point lies on top.
         if inside and len(point) >= len(best):
             best, kind = point, fields[fields.index("-") + 1]
-    return kind if kind in REMOTE else None
+    return kind
 
 
 def _windows_share(path: Path) -> str | None:

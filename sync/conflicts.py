@@ -71,10 +71,6 @@ def conflicts(store: Store) -> list[Conflict]:
     return sorted(found, key=lambda c: (c.lost.hlc, c.lost.device, c.id), reverse=True)
 
 
-def count(store: Store) -> int:
-    return len(conflicts(store))
-
-
 def find(store: Store, id: str) -> Conflict:
     """The conflict whose id starts so. Raises NotFound or Ambiguous."""
     found = [conflict for conflict in conflicts(store) if id and conflict.id.startswith(id.lower())]

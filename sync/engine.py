@@ -4,15 +4,19 @@ Public entrance: `Engine`, `Round`. A round depends on the database, the folder,
 randomness alone; what an engine keeps in memory only spares it work.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 
 from schema.database import VERSION, explained
 from schema.errors import ThukyError
 from schema.store import Store
 from sync import capture, readable
+from sync.change import START
 from sync.consolidation import consolidate
 from sync.enrol import renew
 from sync.folder import FolderError
+from sync.log import ranges_of
 from sync.merge import take_up
 from sync.problem import Problem, Reason
 from sync.proof import Proof
@@ -37,7 +41,8 @@ SNAPSHOT_FROM = 64
 class Round:
     """What a round did. It was whole where `failure` is nothing; what it did before counts even so.
 
-    `pushed` and `pulled` are numbers of changes, `tables` those in which something may be new.
+    `pushed` and `pulled` are numbers of changes, `tables` those in which something may be new;
+    `behind` says how many segments of a device's log are in the folder and cannot be applied yet.
     """
 
     pushed: int = 0
@@ -46,10 +51,14 @@ class Round:
     agreed: tuple[Agreement, ...] = ()
     failure: ThukyError | None = None
     tables: frozenset[str] = frozenset()
+    behind: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def idle(self) -> bool:
         return not (self.pushed or self.pulled)
+
+    def failed(self, failure: ThukyError) -> "Round":
+        return replace(self, failure=failure)
 
 
 @dataclass(slots=True)
@@ -74,6 +83,8 @@ class Engine:
         self._proof = Proof(workspace, self._readable)
         self._started = False
         self._tidied = workspace.clock()
+        # `sync.push` waits for the disk where that matters.
+        store.connection.execute("PRAGMA synchronous = NORMAL")
         store.connection.execute("PRAGMA temp_store = MEMORY")
         store.connection.execute("PRAGMA cache_size = -32768")
 
@@ -105,6 +116,7 @@ class Engine:
             agreed=tuple(done.agreed),
             failure=failure,
             tables=frozenset(pulled.tables),
+            behind=self._behind(pulled) if pulled.problems else {},
         )
 
     def _round(self, done: "_Done", step: Step, *, prove: bool) -> None:
@@ -178,6 +190,17 @@ class Engine:
         if not self.state.outgoing():
             with self.store.snapshot():
                 publish(self.workspace, capture.snapshot(self.store), self.state.places())
+
+    def _behind(self, pulled: Pulled) -> dict[str, int]:
+        """For each device whose log has a problem, how many of its segments are not applied."""
+        found = {}
+        with suppress(ThukyError):
+            places = self.state.places()
+            for device in sorted({p.device for p in pulled.problems if p.device}):
+                ranges = ranges_of(self.workspace.folder, device)
+                last = max((last for _, last in ranges), default=0)
+                found[device] = max(0, last - places.get(device, START).last)
+        return {device: number for device, number in found.items() if number}
 
     def _renew(self, cloned: Cloned) -> ThukyError:
         """Become another device, for the one this was is somebody else's too."""

@@ -4,7 +4,8 @@ Changes become sealed files in the database first, and go to the folder then: a 
 leaves the same files to write under the same names.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from schema.store import Store
 from sync import capture
@@ -61,7 +62,7 @@ def _keep(
 ) -> bool:
     """Keep the files, and that they hold these changes; not where something of it has changed
     meanwhile, such as a meeting that was marked secret."""
-    with store.transaction():
+    with durable(store), store.transaction():
         if capture.are_held(store, (change for _, change in changes)):
             return False
         if capture.mark_sent(store, [seq for seq, _ in changes], own) != len(changes):
@@ -69,6 +70,18 @@ def _keep(
             return False
         state.keep_outgoing(files)
     return True
+
+
+@contextmanager
+def durable(store: Store) -> Iterator[None]:
+    """What is committed in the block survives a power cut. (What an engine writes otherwise can be
+    done again from the folder, or from what is still on its way out.)"""
+    (before,) = store.connection.execute("PRAGMA synchronous").fetchone()
+    store.connection.execute("PRAGMA synchronous = FULL")
+    try:
+        yield
+    finally:
+        store.connection.execute(f"PRAGMA synchronous = {before}")
 
 
 def _deliver(store: Store, state: State, workspace: Workspace) -> None:

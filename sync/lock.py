@@ -1,0 +1,50 @@
+"""One process per database syncs. Public entrance: `only_one`, `is_taken`.
+
+The lock is SQLite's own, on an empty file beside the database: it works alike on every system, and
+ends with its process however that ends.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from schema.errors import N_, ThukyError
+
+
+class AlreadySyncing(ThukyError):
+    """Another process has the lock; nothing was done."""
+
+    def __init__(self, database: Path) -> None:
+        words = N_("Một tiến trình khác đang đồng bộ {database}; không cần chạy thêm.")
+        super().__init__(words, database=database)
+
+
+@contextmanager
+def only_one(database: Path) -> Iterator[None]:
+    """Hold the lock for the length of the block. Raises AlreadySyncing."""
+    with closing(_connection(database)) as connection:
+        if not _lock(connection):
+            raise AlreadySyncing(database)
+        yield
+
+
+def is_taken(database: Path) -> bool:
+    """Whether some process syncs the database now."""
+    with closing(_connection(database)) as connection:
+        return not _lock(connection)
+
+
+def _connection(database: Path) -> sqlite3.Connection:
+    path = database.with_name(f"{database.name}.sync-lock")
+    return sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False)
+
+
+def _lock(connection: sqlite3.Connection) -> bool:
+    try:
+        connection.execute("BEGIN EXCLUSIVE")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
+            return False
+        raise
+    return True

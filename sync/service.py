@@ -1,0 +1,180 @@
+"""Syncing until it is stopped. Public entrance: `Service`.
+
+A round is run when the folder or the database changed, and now and then anyway: events are a
+convenience, never relied on.
+"""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from schema.errors import N_, ThukyError
+from schema.store import Store
+from sync.engine import Engine, Round
+from sync.enrol import opened
+from sync.folder import DirectoryFolder
+from sync.keys import keys_path
+from sync.lock import only_one
+from sync.pairing import serve
+from sync.status import EVENTS, POLLING, Diary
+from sync.watch import Waker, sends_events
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Seconds between rounds that nothing woke: where events come, where they do not, while a
+    meeting is live, and at most after failures in a row."""
+
+    events: float = 30.0
+    polling: float = 5.0
+    live: float = 1.0
+    failing: float = 60.0
+
+
+# After so many changes that no event told of, events are not waited for.
+SILENT_AT_MOST = 2
+
+
+class NotJoined(ThukyError):
+    def __init__(self) -> None:
+        words = N_(
+            "Cơ sở dữ liệu này chưa thuộc không gian làm việc nào; hãy chạy thuky sync init hoặc "
+            "thuky sync join."
+        )
+        super().__init__(words)
+
+
+class Service:
+    """Syncs the database at `path`. `report` gets each round that did something or failed."""
+
+    def __init__(
+        self,
+        path: Path,
+        report: Callable[[Round], None] = lambda done: None,
+        *,
+        events: bool | None = None,
+        pace: Pace = Pace(),
+    ) -> None:
+        self._path = path
+        self._report = report
+        self._events = events
+        self._pace = pace
+        self._woken = threading.Event()
+        self._stopped = False
+        self._wakers: dict[str, Waker] = {}
+        self._silent = 0
+        self._failures = 0
+        self._diary = Diary()
+
+    def stop(self) -> None:
+        """Let `run` return after the round that is under way. May be called from anywhere."""
+        self._stopped = True
+        self._woken.set()
+
+    def run(self) -> None:
+        """Raises AlreadySyncing, NotJoined, and ThukyError where it cannot begin."""
+        with only_one(self._path), Store(self._path, must_exist=True) as store:
+            try:
+                self._watch_database()
+                engine, keys = self._engine(store), self._keys()
+                told = False
+                while not self._stopped:
+                    if keys != self._keys():
+                        # Another process invited, or was let in.
+                        engine, keys = self._engine(store), self._keys()
+                    done = self._round(engine, told=told)
+                    keys = self._keys()
+                    told = self._woken.wait(self._pause(store, done))
+                    self._woken.clear()
+            finally:
+                for waker in self._wakers.values():
+                    waker.close()
+
+    def _engine(self, store: Store) -> Engine:
+        workspace = opened(store)
+        if workspace is None:
+            raise NotJoined
+        return Engine(store, workspace)
+
+    def _keys(self) -> int:
+        try:
+            return keys_path(self._path).stat().st_mtime_ns
+        except OSError:
+            return 0
+
+    def _round(self, engine: Engine, *, told: bool) -> Round:
+        folder = engine.workspace.folder
+        self._watch_folder(folder.root if isinstance(folder, DirectoryFolder) else None)
+        done = engine.round()
+        try:
+            if done.failure is None and engine.workspace.vault.kept.invites:
+                serve(engine.workspace)
+        except ThukyError as error:
+            done = done.failed(error)
+        if done.failure is not None:
+            self._failures += 1
+            # A folder that went away is not the one that is watched when it is back.
+            self._forget("folder")
+        else:
+            self._failures = 0
+        if done.pulled and not told:
+            self._silent += 1
+        self._write_down(engine.store.now(), done)
+        if not done.idle or done.failure:
+            self._report(done)
+        return done
+
+    def _pause(self, store: Store, done: Round) -> float:
+        if self._failures:
+            return min(self._pace.failing, 2.0**self._failures)
+        if self._diary.watch == EVENTS:
+            return self._pace.events
+        live = store.connection.execute(
+            "SELECT 1 FROM meeting WHERE opened_at IS NOT NULL AND closed_at IS NULL"
+            " AND deleted_at IS NULL LIMIT 1"
+        )
+        return self._pace.live if live.fetchone() else self._pace.polling
+
+    # Watching
+
+    def _watch_database(self) -> None:
+        name = self._path.name
+        own = {name, f"{name}-wal", f"{name}.keys"}
+        self._wakers["database"] = Waker(
+            self._path.resolve().parent,
+            self._woken.set,
+            recursive=False,
+            wanted=lambda changed: changed in own,
+        )
+
+    def _watch_folder(self, root: Path | None) -> None:
+        events = self._silent < SILENT_AT_MOST and root is not None
+        if events and root is not None:
+            events = sends_events(root) if self._events is None else self._events
+        if not events or ("folder" in self._wakers and self._wakers["folder"].broken.is_set()):
+            self._forget("folder")
+        if events and root is not None and "folder" not in self._wakers:
+            waker = Waker(root, self._woken.set, recursive=True)
+            if waker.broken.is_set():
+                waker.close()
+            else:
+                self._wakers["folder"] = waker
+        self._diary.watch = EVENTS if "folder" in self._wakers else POLLING
+
+    def _forget(self, name: str) -> None:
+        if waker := self._wakers.pop(name, None):
+            waker.close()
+
+    def _write_down(self, now: str, done: Round) -> None:
+        before = self._diary.failure, self._diary.watch, self._diary.behind
+        if done.pushed:
+            self._diary.last_push = now
+        if done.pulled:
+            self._diary.last_pull = now
+        self._diary.failure = str(done.failure) if done.failure else None
+        self._diary.since = (self._diary.since or now) if done.failure else None
+        self._diary.behind = dict(done.behind)
+        after = self._diary.failure, self._diary.watch, self._diary.behind
+        if not done.idle or before != after:
+            self._diary.write(self._path)
