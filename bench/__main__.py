@@ -1,10 +1,10 @@
-"""python -m bench [typing|startup|open|memory|all] [--json FILE] [--quick]"""
+"""python -m bench [typing|startup|open|memory|sync|all] [--json FILE] [--quick]"""
 
 import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import keystrokes, memory, opening, startup
+from bench import keystrokes, memory, opening, startup, sync
 from bench.report import Record, Target, table, verdicts, write_json
 
 
@@ -27,11 +27,17 @@ def _memory(quick: bool) -> tuple[list[Record], list[Target]]:
     return [*found], memory.targets(found)
 
 
+def _sync(quick: bool) -> tuple[list[Record], list[Target]]:
+    found = sync.measure(quick=quick)
+    return [*found], sync.targets(found)
+
+
 _BENCHES: dict[str, Callable[[bool], tuple[list[Record], list[Target]]]] = {
     "typing": _typing,
     "startup": _startup,
     "open": _open,
     "memory": _memory,
+    "sync": _sync,
 }
 
 

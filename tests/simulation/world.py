@@ -5,7 +5,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -503,7 +503,10 @@ class World:
             self._edit(machine)
             conflict = dice.choice(found)
             conflicts.keep(machine.store, conflict)
-            self._note(machine, (conflict.lost.hlc, conflict.lost.device))
+            self._note(machine)
+            # Whoever leaves one value lost has looked at that one only.
+            looked = {(v.hlc, v.device) for v in (conflict.shown, conflict.lost)}
+            self.writes[-1] = replace(self.writes[-1], seen=frozenset(looked))
 
     # The end
 
