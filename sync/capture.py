@@ -95,6 +95,16 @@ def disown(store: Store) -> None:
             f" WHERE c.row = n.row AND c.col = n.col AND c.tbl = n.tbl AND {foreign}"
             " AND n.base = c.hlc || '.' || c.device)"
         )
+        devices = store.connection.execute(
+            f"SELECT DISTINCT c.device, k.device FROM change c, clock k WHERE {foreign}"
+        )
+        for old, new in devices.fetchall():
+            # Both: some of what the old name stands for was sent under it.
+            store.connection.execute(
+                "UPDATE change SET base = base || ' ' || replace(base, '.' || ?, '.' || ?)"
+                " WHERE log IS NULL AND col = 'deleted_at' AND instr(base, '.' || ?)",
+                (old, new, old),
+            )
         store.connection.execute(
             f"UPDATE change AS c SET device = (SELECT device FROM clock) WHERE {foreign}"
         )

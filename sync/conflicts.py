@@ -37,8 +37,6 @@ class Version(NamedTuple):
         stamps = (self.base or "").split()
         if self.col != "deleted_at":
             return other.stamp in stamps
-        if self.device == other.device:
-            return self.hlc > other.hlc
         named = (stamp.partition(".") for stamp in stamps)
         return any(d == other.device and int(hlc) >= other.hlc for hlc, _, d in named)
 
@@ -124,8 +122,7 @@ def _of_cell(store: Store, table: str, row: str, column: str) -> Iterator[Confli
     if column == "deleted_at" and shown.val is not None:
         newest = {v.col: v for v in _versions(store, table, row, "col <> ?", column)}
         deletions = [version for version in versions if version.val is not None]
-        by = {version.device for version in deletions}
-        for lost in _unseen([v for v in newest.values() if v.device not in by], deletions):
+        for lost in _unseen(list(newest.values()), deletions):
             yield Conflict(table, row, lost, shown, deleted=True)
 
 

@@ -25,6 +25,9 @@ _STAMPED = "row = ? AND col = ? AND hlc = ? AND device = ? AND tbl = ?"
 _MOVE = f"""
     UPDATE change SET device = (SELECT device FROM clock)
     WHERE {_STAMPED} AND log IS NULL AND device <> (SELECT device FROM clock)"""
+_REBASE = """
+    UPDATE change SET base = ? || '.' || (SELECT device FROM clock)
+    WHERE row = ? AND col = ? AND tbl = ? AND base = ? AND log IS NULL"""
 _TEMPORARY = (
     # What of a batch is not the only version of its cell, and what of that is not the newest.
     "CREATE TEMP TABLE IF NOT EXISTS several (seq INTEGER PRIMARY KEY)",
@@ -178,6 +181,9 @@ def _keep_again(store: Store, sql: str, changes: Sequence[Change], log: str) -> 
         # What was written here under a device's name that two had, and nobody has seen, is given
         # this device's own.
         moved = run(_MOVE, stamp).rowcount
+        if moved:
+            cell = (change.row, change.col, change.tbl)
+            run(_REBASE, (change.hlc, *cell, f"{change.hlc}.{change.device}"))
         smaller = f"{_STAMPED} AND (val < ? OR (val IS NULL AND ? IS NOT NULL))"
         gone = run(f"DELETE FROM change WHERE {smaller}", (*stamp, change.val, change.val)).rowcount
         if moved or gone:

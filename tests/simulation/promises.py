@@ -178,8 +178,7 @@ def lost(world: World) -> Iterator[tuple[str, str, str, tuple[int, str], bool]]:
             continue
         seen = set().union(*(w.seen for w in deletions))
         for write in newest:
-            by = {d.device for d in deletions}
-            if write.col != "deleted_at" and write.stamp not in seen and write.device not in by:
+            if write.col != "deleted_at" and write.stamp not in seen:
                 yield (*cell_of(write), write.stamp, True)
 
 

@@ -517,11 +517,14 @@ class World:
             machine.view.there = True
             machine.view.trouble.rest()
         last: list[Round] = []
-        for _ in range(12):
+        quiet = 0
+        for _ in range(14):
             self.network.deliver_all()
             self.now += 120.0
             last = [r for m in self.machines if (r := m.round(prove=True)) is not None]
             self.network.deliver_all()
-            if all(r.idle and r.failure is None for r in last) and _ > 1:
+            quiet = quiet + 1 if all(r.idle and r.failure is None for r in last) else 0
+            # One to say what everybody holds, one to read it.
+            if quiet == 3:
                 break
         return last
