@@ -141,6 +141,10 @@ def _merge(store: Store, batch: Sequence[Change], log: str, merged: Merged) -> N
     run(_SEVERAL, (before,))
     run(_OLDER)
     run(_CONCURRENT, (before,))
+    if "text" in kinds:
+        # Their updates may have come before them.
+        rows = run(f"SELECT DISTINCT row {_NEW} AND tbl = 'text'", (before,))
+        merged.texts.update(row[0] for row in rows)
     for table, columns in kinds.items():
         merged.tables.add(table)
         if not BY_NAME[table].insert_only:

@@ -1,0 +1,22 @@
+"""Desks to sync, closed at the end."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.sync.desks import Desks
+
+
+@pytest.fixture
+def desks(tmp_path: Path) -> Iterator[Desks]:
+    made = Desks(tmp_path, 2)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def three(tmp_path: Path) -> Iterator[Desks]:
+    made = Desks(tmp_path, 3)
+    yield made
+    made.close()
