@@ -298,6 +298,18 @@ class Document:
         return sorted(found, key=lambda c: (c.timestamp, c.lamport))
 
 
+def read(updates: Sequence[bytes]) -> str:
+    """What a text says after these updates; those that cannot be read, or wait for others, count
+    for nothing. A third of a `Document`'s cost."""
+    doc = loro.LoroDoc()
+    for update in updates:
+        try:
+            doc.import_(update)
+        except BaseException as error:
+            _reraise_exit(error)
+    return doc.get_text(TEXT).to_string()
+
+
 def _ends(seen: loro.VersionVector) -> dict[int, int]:
     """For each peer, how many of its operations are in it."""
     return {peer: end for peer, (_, end) in seen.to_spans().inner().items()}
