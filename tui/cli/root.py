@@ -29,6 +29,7 @@ thuky = Group(
         "calendar": "tui.cli.calendar:calendar",
         "unit": "tui.cli.unit:unit",
         "person": "tui.cli.person:person",
+        "sync": "tui.cli.sync:sync",
         "demo": "tui.cli.demo:demo",
         "doctor": "tui.cli.upkeep:doctor",
         "backup": "tui.cli.upkeep:backup",
