@@ -82,32 +82,64 @@ def unsend(store: Store, changes: Iterable[Change], log: str) -> None:
     )
 
 
+def unsend_all(store: Store, log: str) -> None:
+    """All that is in that log is to be sent again, in another."""
+    store.connection.execute("UPDATE change SET log = NULL WHERE log = ?", (log,))
+
+
+# Local setting: the names under which this database has sent before, with spaces between.
+FORMER = "sync_former_devices"
+_FOREIGN = (
+    "c.log IS NULL AND c.device NOT IN ('seed', (SELECT device FROM clock))"
+    f" AND NOT instr(coalesce((SELECT value FROM local_setting WHERE id = '{FORMER}'), ''),"
+    " c.device)"
+)
+
+
+def foreign_devices(store: Store) -> list[str]:
+    """Other devices' names that unsent changes bear: from before this one had its own, or from a
+    clone of it."""
+    rows = store.connection.execute(f"SELECT DISTINCT c.device FROM change c WHERE {_FOREIGN}")
+    return [row[0] for row in rows]
+
+
 def disown(store: Store) -> None:
-    """Unsent changes that bear the name of another device are from before this one had its own, or
-    from a clone of it: from now on they bear this device's."""
-    foreign = "c.log IS NULL AND c.device NOT IN ('seed', (SELECT device FROM clock))"
+    """What is unsent under another name, and nobody has seen, bears this device's from now on."""
     with store.transaction():
-        store.connection.execute(
-            "UPDATE change AS n SET base = (SELECT c.hlc || '.' || k.device FROM change c, clock k"
-            f" WHERE c.row = n.row AND c.col = n.col AND c.tbl = n.tbl AND {foreign}"
-            " AND n.base = c.hlc || '.' || c.device)"
-            " WHERE log IS NULL AND col <> 'deleted_at' AND EXISTS (SELECT 1 FROM change c"
-            f" WHERE c.row = n.row AND c.col = n.col AND c.tbl = n.tbl AND {foreign}"
-            " AND n.base = c.hlc || '.' || c.device)"
-        )
-        devices = store.connection.execute(
-            f"SELECT DISTINCT c.device, k.device FROM change c, clock k WHERE {foreign}"
-        )
-        for old, new in devices.fetchall():
-            # Both: some of what the old name stands for was sent under it.
-            store.connection.execute(
-                "UPDATE change SET base = base || ' ' || replace(base, '.' || ?, '.' || ?)"
-                " WHERE log IS NULL AND col = 'deleted_at' AND instr(base, '.' || ?)",
-                (old, new, old),
-            )
-        store.connection.execute(
-            f"UPDATE change AS c SET device = (SELECT device FROM clock) WHERE {foreign}"
-        )
+        for device in foreign_devices(store):
+            _disown(store, device)
+
+
+def _disown(store: Store, old: str) -> None:
+    run = store.connection.execute
+    (new,) = run("SELECT device FROM clock").fetchone()
+    names = {"old": old, "new": new}
+    written_over = (
+        "FROM change c WHERE c.row = n.row AND c.col = n.col AND c.tbl = n.tbl"
+        " AND c.log IS NULL AND c.device = :old AND n.base = c.hlc || '.' || :old"
+    )
+    run(
+        f"UPDATE change AS n SET base = (SELECT c.hlc || '.' || :new {written_over})"
+        f" WHERE log IS NULL AND col <> 'deleted_at' AND EXISTS (SELECT 1 {written_over})",
+        names,
+    )
+    # Both: some of what the old name stands for was sent under it.
+    run(
+        "UPDATE change SET base = base || ' ' || replace(base, '.' || :old, '.' || :new)"
+        " WHERE log IS NULL AND col = 'deleted_at' AND instr(base, '.' || :old)",
+        names,
+    )
+    run("UPDATE change SET device = :new WHERE log IS NULL AND device = :old", names)
+
+
+def send_again(store: Store, former: str) -> None:
+    """All that was ever sent under a former name goes once more, stamped as it was: where two
+    wrote under that name, nobody knows which of it arrived."""
+    with store.transaction():
+        known = store.local(FORMER).split()
+        if former not in known:
+            store.set_local({FORMER: " ".join([*known, former])})
+            unsend_all(store, former)
 
 
 def everything(store: Store, log: str | None = None) -> Iterator[Change]:

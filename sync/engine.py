@@ -21,9 +21,8 @@ from sync.merge import take_up
 from sync.problem import Problem, Reason
 from sync.proof import Proof
 from sync.pull import Pulled, Step, pull, start_from_snapshot
-from sync.push import push, withdraw
+from sync.push import push
 from sync.readable import Readable
-from sync.segment import changes_of, open_segment
 from sync.snapshot import newest, publish
 from sync.state import Agreement, State
 from sync.textfold import fold_quiet, folded
@@ -32,6 +31,8 @@ from sync.workspace import Cloned, Workspace
 FAR_AHEAD_MS = 3_600_000
 # The version of the tables with which all that was kept aside was last tried.
 TRIED = "sync_tried_version"
+# The name that was given up last, until what was sent under it is sent again.
+RENEWED = "sync_renewed_from"
 TIDY_SECONDS = 600.0
 # A snapshot is due when all logs together have so many segments, and twice those of the last one.
 SNAPSHOT_FROM = 64
@@ -123,10 +124,15 @@ class Engine:
         self._start()
         done.problems += self.workspace.refresh(self.state.places())
         start_from_snapshot(self.store, self.state, self.workspace, done.pulled, step)
-        if self._has_foreign():
+        former = self.store.local(RENEWED)
+        if former or capture.foreign_devices(self.store):
             # What a clone of this device sent may be ours too: first see what is there.
             self._take_in(done.pulled, step)
             capture.disown(self.store)
+        if former:
+            with self.store.transaction():
+                capture.send_again(self.store, former)
+                self.store.set_local({RENEWED: ""})
         try:
             done.pushed, stuck = push(self.store, self.state, self.workspace)
             done.problems += stuck
@@ -146,15 +152,6 @@ class Engine:
             self.store.set_local({TRIED: str(VERSION)})
         self._readable.bring_up(self.store, readable.behind(self.store))
         self._started = True
-
-    def _has_foreign(self) -> bool:
-        """Whether something unsent bears another device's name."""
-        return bool(
-            self.store.connection.execute(
-                "SELECT EXISTS (SELECT 1 FROM change WHERE log IS NULL"
-                " AND device NOT IN ('seed', (SELECT device FROM clock)))"
-            ).fetchone()[0]
-        )
 
     def _take_in(self, pulled: Pulled, step: Step) -> None:
         try:
@@ -177,6 +174,7 @@ class Engine:
         """Join small segments and the small updates of texts. Raises FolderError."""
         place = self.state.place(self.workspace.vault.device)
         consolidate(self.workspace, place, fold=lambda changes: folded(self.store, changes))
+        self._readable.bring_up(self.store, readable.behind(self.store))
         fold_quiet(self.store)
         there = newest(self.workspace)
         reach = sum(place.last for place in self.state.places().values())
@@ -204,15 +202,14 @@ class Engine:
 
     def _renew(self, cloned: Cloned) -> ThukyError:
         """Become another device, for the one this was is somebody else's too."""
-        old = self.workspace.vault
+        old = self.workspace.vault.device
         try:
-            segments = [
-                open_segment(file.data, file.path, old.workspace, old.trust)
-                for file in self.state.outgoing()
-            ]
-            changes = list(changes_of(segments))
             workspace = renew(self.store, self.workspace)
-            withdraw(self.store, self.state, changes, old.device)
+            with self.store.transaction():
+                capture.unsend_all(self.store, old)
+                self.state.drop_outgoing()
+                self.state.leave(old)
+                self.store.set_local({RENEWED: old})
         except ThukyError as error:
             return error
         self.workspace, self._proof = workspace, Proof(workspace, self._readable)

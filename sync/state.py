@@ -43,6 +43,10 @@ class State:
             (device, *place),
         )
 
+    def leave(self, device: str) -> None:
+        """Read that log from its beginning again."""
+        self._store.connection.execute("DELETE FROM log_position WHERE device = ?", (device,))
+
     # Files on their way out
 
     def outgoing(self) -> list[Outgoing]:
