@@ -174,13 +174,16 @@ class _Year:
             moment = planned.end + timedelta(minutes=5, seconds=20 * index)
             step = Step(moment, "assigned", "giao ngay tại hội nghị")
             self._at(moment, partial(self._desk.happen, task, step))
+            self._live(task, after=moment)
 
     def _come_in(self, paper: Paper) -> None:
         self._live(self._desk.take_paper(paper))
 
-    def _live(self, task: Task) -> None:
+    def _live(self, task: Task, after: datetime | None = None) -> None:
+        """What comes of a task; with `after`, it was assigned then."""
         for step in self._lives.of(task.unit, task.product, task.born, task.due):
-            self._at(step.at, partial(self._desk.happen, task, step))
+            if after is None or (step.at > after and step.kind != "assigned"):
+                self._at(step.at, partial(self._desk.happen, task, step))
 
 
 def taken(line: str) -> str:
