@@ -32,7 +32,9 @@ _LEAD = Lexicon(
         "trong | trong vòng | trong thời hạn | trong thời gian | "
         "trong khoảng thời gian | trong khoảng | ngay trong | ngay trong vòng | "
         "nội trong | thời hạn | tối đa | không quá | không được quá | "
-        "không để quá | chậm nhất | muộn nhất | trễ nhất",
+        "không để quá | chậm nhất | muộn nhất | trễ nhất | thời hạn : | thời hạn là | "
+        "thời gian : | thời gian thực hiện : | thời gian hoàn thành : | thời hạn hoàn thành : | "
+        "thời hạn thực hiện : | hạn :",
     )
     | {"sau": True}
 )

@@ -13,7 +13,13 @@ from office.deadline.numbers import number, restated
 from office.deadline.words import Lexicon, Reader, whole
 from office.workdays import WorkCalendar
 
-_MOST = 999
+_MOST = 9999
+_TEN_YEARS = {
+    "ngày làm việc": 2600,
+    "ngày": 3653,
+    "tháng": 120,
+    "phút": 60 * 24 * 3653,
+}
 _HOURS_A_WORKING_DAY = 8
 
 
@@ -34,6 +40,11 @@ class Count:
     unit: CountUnit
     days_more: int = 0
     ask: bool = False
+
+    @property
+    def endless(self) -> bool:
+        """Whether it is longer than ten years, which no office means."""
+        return self.amount > _TEN_YEARS[self.unit.value]
 
     def end(self, start: datetime, calendar: WorkCalendar) -> datetime:
         """Where the period ends that starts at `start`, before any roll off a day off."""

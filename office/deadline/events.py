@@ -36,12 +36,17 @@ _NOUN = Lexicon(
         True,
         "cuộc họp | phiên họp | kỳ họp | buổi họp | hội nghị | buổi làm việc | "
         "giao ban | cuộc làm việc | đại hội | lễ | khai giảng | khai mạc | bế mạc | "
-        "bầu cử | cuộc bầu cử | kỳ thi | mùa mưa | mùa lũ | mùa bão | năm học mới | "
+        "bầu cử | cuộc bầu cử | kỳ thi | mùa mưa | mùa lũ | mùa bão | năm học | "
         "đợt kiểm tra | ngày họp | ngày bầu cử | ngày khai mạc | ngày khai giảng | "
         "ngày tổ chức | ngày diễn ra | ngày hội | ngày khánh thành | giờ khai mạc | "
         "ngày khởi công | ngày thành lập | ngày truyền thống | giờ họp",
     )
 )
+_PLAIN_DAYS = frozenset(
+    {"này", "nay", "mai", "sau", "kia", "càng", "đêm", "thường", "tháng", "trước", "nào", "làm"}
+    | {"nghỉ", "lễ", "thứ", "chủ", "cuối", "đầu", "đó", "đây", "tết", "hôm", "âm", "mùng"}
+)
+"""Words after "ngày" that name no act of that day."""
 _HAPPENS = frozenset(
     {"có", "nhận", "được", "hoàn", "kết", "đủ", "ký", "ban", "thông", "phê", "các", "cấp", "hết"}
 )
@@ -78,12 +83,19 @@ def _of_noun(r: Reader) -> Event | None:
     lead = r.word(-1)
     r.skip("các")
     place = r.place
-    if not _NOUN.read(r):
+    if not _NOUN.read(r) and not (lead in {"trước", "sau"} and _is_day_of_act(r)):
         return None
+    # A school year named by its figures mostly says which: phòng học trước năm học 2026-2027.
+    named = r.words[place : place + 2] == ["năm", "học"] and r.words[place + 2].isdecimal()
     r.place = place
     text = clause(r)
     day = _day_in(r, place, r.place) if lead != "sau" else None
-    return Event(text, spoken, day, before=lead == "trước") if text else None
+    return Event(text, spoken or named, day, before=lead == "trước") if text else None
+
+
+def _is_day_of_act(r: Reader) -> bool:
+    """ngày mở thầu, ngày ký: a day by what is done on it."""
+    return r.word() == "ngày" and r.word(1).isalpha() and r.word(1) not in _PLAIN_DAYS
 
 
 def _day_in(r: Reader, first: int, end: int) -> MonthDay | None:

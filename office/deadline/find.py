@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 
 from office.deadline.events import Event
@@ -130,7 +130,12 @@ def _candidates(r: Reader) -> Iterator[_Read]:
             place = each.end
         if sets_deadline(r, first, found):
             place = each.end
-            yield each
+            # "vào" leads to the day and is no word of it.
+            yield replace(each, first=first + 1) if _led(r, each) else each
+
+
+def _led(r: Reader, each: _Read) -> bool:
+    return r.words[each.first] == "vào" and each.end - each.first > 1
 
 
 def _sentences(r: Reader, reads: Iterator[_Read]) -> Iterator[list[_Read]]:

@@ -118,6 +118,8 @@ def _recurs(each: Every, within: Reading) -> bool:
     if isinstance(target, MonthDay):
         if each.unit is Unit.QUARTER:
             return target.of_quarter is not None or target.month is None
+        if target.moved:
+            return each.unit is Unit.MONTH
         return target.year is None and (target.month is None) == (each.unit is Unit.MONTH)
     return isinstance(target, Span) and (target.point or each.unit is Unit.YEAR)
 
@@ -130,6 +132,8 @@ def _from(r: Reader) -> Reading | None:
     first = _when(r, Bound.NONE)
     if first is None:
         return None
+    if isinstance(first.target, MonthDay) and len(first.target.days) > 1:
+        return replace(first, bound=Bound.BY)  # từ 16 - 20/3
     return _through(r) or replace(first, bound=Bound.FROM)
 
 

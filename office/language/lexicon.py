@@ -71,11 +71,13 @@ VERBS: tuple[tuple[int, str], ...] = (
     ),
     (
         Role.COORDINATE,
-        "phối hợp|phối hợp với|phối hợp cùng|phối hợp chặt chẽ|phối hợp chặt chẽ với|"
-        "phối hợp chặt chẽ cùng|cùng|cùng với|có sự phối hợp của|với sự phối hợp của|"
-        "phối hợp đồng bộ với|chủ động phối hợp|chủ động phối hợp với|tham gia phối hợp|"
-        "phối hợp thực hiện|có trách nhiệm phối hợp|có trách nhiệm phối hợp với|trao đổi với|"
-        "phối hợp kịp thời với|tích cực phối hợp|tích cực phối hợp với",
+        "cùng|cùng với|có sự phối hợp của|với sự phối hợp của|phối hợp thực hiện|trao đổi với|"
+        + "|".join(
+            f"{ready}phối hợp{well}{whom}"
+            for ready in ("", "chủ động ", "tích cực ", "tham gia ", "có trách nhiệm ", "kịp thời ")
+            for well in ("", " chặt chẽ", " đồng bộ", " kịp thời", " hiệu quả", " tốt")
+            for whom in ("", " với", " cùng", " cùng với")
+        ),
     ),
     (
         Role.ADVISE,
@@ -98,7 +100,7 @@ VERBS: tuple[tuple[int, str], ...] = (
         Role.MAKE | Role.ACT,
         "xây dựng|lập|soạn thảo|hoàn thiện|hoàn chỉnh|chuẩn bị|dự thảo|biên soạn|sửa đổi|bổ sung|"
         "điều chỉnh|cập nhật|công bố|thiết lập|nộp|ký|ký kết|cung cấp|in|phát hành|đề xuất|"
-        "thành lập|thẩm định và ban hành|cụ thể hóa bằng|tạo lập|số hóa|viết|ra|lập mới",
+        "thành lập|thẩm định và ban hành|cụ thể hóa bằng|tạo lập|viết|ra|lập mới",
     ),
     (Role.MAKE | Role.DECIDE | Role.ACT, "ban hành|ký ban hành|tham mưu ban hành"),
     (Role.DECIDE | Role.ACT, "xem xét|cho ý kiến|cho ý kiến chỉ đạo"),
@@ -123,7 +125,8 @@ VERBS: tuple[tuple[int, str], ...] = (
     (Role.COLLECT | Role.ACT, "tổng hợp|tổng hợp chung"),
     (
         Role.ACT,
-        "cụ thể hóa|kế thừa|di chuyển|đổi mới|giữ gìn|tu sửa|hệ thống hóa|đón|hoàn trả|tham vấn|"
+        "thống nhất|cử|thông báo kết luận|cụ thể hóa|kế thừa|di chuyển|đổi mới|giữ gìn|tu sửa|"
+        "hệ thống hóa|đón|hoàn trả|tham vấn|"
         "hạn chế|tổ chức lại|tinh giản|tinh gọn|cho thuê|giao đất|xét duyệt|xét|cam kết|liên hệ|"
         "hiệp thương|chăm lo|chăm sóc|thăm hỏi|động viên|tri ân|rà phá|di dân|ổn định|bình ổn|"
         "dự trữ|phòng trừ|tiêu hủy|quan trắc|đo|lưu trữ|bảo mật|sao lưu|cài đặt|biểu diễn|"
@@ -146,7 +149,7 @@ VERBS: tuple[tuple[int, str], ...] = (
         "giảm|cắt giảm|rút ngắn|chuyển|chuyển giao|tiếp tục|bảo quản|làm|lựa chọn|thương thảo|"
         "chấn chỉnh|ngăn chặn|phát hiện|truy quét|chuyển đổi|kết nối|tích hợp|chia sẻ|triệu tập|"
         "trưng bày|cải thiện|đưa|huy động|cân đối|tính toán|rút kinh nghiệm|xem lại|làm tốt|"
-        "thí điểm|nhân rộng|phê bình|xác nhận|trao đổi|thông báo|đón tiếp|phục vụ|tổng kết|sơ kết|"
+        "thí điểm|nhân rộng|xác nhận|trao đổi|thông báo|đón tiếp|phục vụ|tổng kết|sơ kết|"
         "bảo lãnh|thỏa thuận|lấy ý kiến|góp ý|tham gia ý kiến|mở|thẩm tra|nắm bắt|nắm chắc|nắm|"
         "điều chuyển|kiểm đếm|cung ứng|điều hành|tư vấn|phân công|phân cấp|ủy quyền|thu thập|"
         "chứng nhận|cấp phép|thông tin|truyền thông|hòa giải|tổ chức thực hiện|ưu tiên|dành|giữ|"
@@ -195,7 +198,9 @@ VERBS: tuple[tuple[int, str], ...] = (
         Role.AGREE,
         "đồng ý|thống nhất|nhất trí|cho phép|chấp nhận|tán thành|đồng ý cho|cơ bản nhất trí|"
         "cơ bản đồng ý|cơ bản thống nhất|đồng ý về chủ trương|thống nhất chủ trương|không đồng ý|"
-        "chưa đồng ý|đồng ý chủ trương|chấp thuận|chấp thuận chủ trương|ủng hộ|thống nhất về|"
+        "chưa đồng ý|không chấp nhận|không thống nhất|không nhất trí|không chấp thuận|"
+        "không cho phép|chưa thống nhất|chưa chấp thuận|chưa nhất trí|từ chối|"
+        "đồng ý chủ trương|chấp thuận|chấp thuận chủ trương|ủng hộ|thống nhất về|"
         "đồng ý với|thống nhất với|nhất trí với|cơ bản nhất trí với|cơ bản thống nhất với",
     ),
     (
@@ -210,7 +215,8 @@ VERBS: tuple[tuple[int, str], ...] = (
         Role.PRAISE,
         "ghi nhận|đánh giá cao|biểu dương|khen ngợi|hoan nghênh|chúc mừng|cảm ơn|nhận định|"
         "ghi nhận và đánh giá cao|trân trọng cảm ơn|đánh giá|biểu dương, khen ngợi|tuyên dương|"
-        "nhìn chung|tuy nhiên|bên cạnh đó|mặc dù|phê bình nghiêm khắc|ghi nhận và biểu dương",
+        "nhìn chung|tuy nhiên|bên cạnh đó|mặc dù|phê bình nghiêm khắc|phê bình|"
+        "nghiêm khắc phê bình|ghi nhận và biểu dương",
     ),
     (
         Role.STATE,
@@ -226,9 +232,16 @@ VERBS: tuple[tuple[int, str], ...] = (
         "về|cho|để|tại|trong|trên|ở|của|theo|với|từ|đến|tới|lên|qua|nhằm|khi|nếu|mà|do|trước|sau|"
         "đối với|liên quan đến|thuộc|gồm|bao gồm|như|vì|bằng|vào|giữa|ngoài|hoặc|thì|cùng với|"
         "căn cứ|căn cứ nhiệm vụ được giao|liên quan|này|đó|trên địa bàn|trên cơ sở|"
-        "thông qua việc|xong trước",
+        "thông qua việc|xong trước|trong thời gian|trong quá trình|trong suốt|trong trường hợp|"
+        "trong điều kiện|trong bối cảnh",
     ),
     (Role.PASSIVE, "do|bởi"),
+    # Both may be heads of what is told, and neither says by when.
+    (
+        Role.PART,
+        "thời gian qua|thời gian vừa qua|thời gian gần đây|thời gian tới|trong thời gian qua|"
+        "trong thời gian vừa qua",
+    ),
     (
         Role.PART,
         "xây dựng cơ bản|đầu tư xây dựng|xây dựng công trình|đầu tư phát triển|đầu tư công|"
@@ -241,7 +254,9 @@ VERBS: tuple[tuple[int, str], ...] = (
         "tiến trình|chu trình|hành trình|cấp xã|cấp tỉnh|cấp huyện|cấp cơ sở|các cấp|cung cầu|"
         "thủ tục|in ấn|báo cáo viên|báo chí|chi cục|chi nhánh|chi bộ|tổ chức tín dụng|"
         "tổ chức chính trị|tổ chức bộ máy|làm chủ|việc làm|thu ngân sách|giấy phép|trẻ em|"
-        "đào tạo nghề|hợp tác xã|họp báo|tăng trưởng|kinh doanh",
+        "đào tạo nghề|hợp tác xã|họp báo|tăng trưởng|kinh doanh|"
+        "phòng thủ|phòng thủ dân sự|phòng hộ|phòng không|phòng chống thiên tai|phòng cháy|"
+        "phòng, chống thiên tai|tìm kiếm cứu nạn|tổ chức bộ máy|tổ chức cán bộ",
     ),
 )
 

@@ -14,6 +14,8 @@ _STRONG = (
 )
 _PASSED = Role.MANNER | Role.DUTY
 _LEFT_OVER = frozenset(("và", "để", "vào", "trong", "từ"))
+_DECISIONS = frozenset(("phê duyệt", "thẩm định", "thông qua", "ký", "ký ban hành"))
+"""What a paper is submitted for: trình phê duyệt Đề án."""
 _DETERMINERS = frozenset(["các", "những", "một", "bộ", "toàn", "ngay", "việc", "cho", "và"])
 
 
@@ -103,7 +105,9 @@ def _goes_on(pieces: Sequence[Item], at: int, end: int) -> bool:
     end = min(end, at + NEAR)
     while at < end and (pieces[at].does(_PASSED) or pieces[at].key in {",", "và"}):
         at += 1
-    return at < end and pieces[at].does(_VERB | Role.LEAD | Role.COORDINATE | Role.FINISH)
+    return at < end and pieces[at].does(
+        _VERB | Role.LEAD | Role.COORDINATE | Role.FINISH | Role.QUOTA
+    )
 
 
 def clauses_of(pieces: Sequence[Item], at: int, end: int) -> list[Clause]:
@@ -241,7 +245,10 @@ def object_of(pieces: Sequence[Item], verb: int, end: int) -> int | None:
     named = False
     counted: int | None = None
     while at < end and (
-        pieces[at].key in _DETERMINERS or pieces[at].names or pieces[at].key.isdigit()
+        pieces[at].key in _DETERMINERS
+        or pieces[at].names
+        or pieces[at].key.isdigit()
+        or (maker.does(Role.SUBMIT) and pieces[at].key in _DECISIONS)
     ):
         named = named or bool(pieces[at].names)
         counted = at if pieces[at].key.isdigit() else counted

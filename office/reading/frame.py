@@ -17,6 +17,8 @@ _NO_ORDER = Role.STATE | Role.PRAISE | Role.AGREE | Role.EXTEND
 _MEETINGS = frozenset(("hội", "cuộc", "phiên", "buổi", "lễ"))
 _LEADS_TO = frozenset(("cho", "và", "cũng", "thêm", "ngay", "nay"))
 _BETWEEN = _LEADS_TO | {":"}
+_RELATIVE = frozenset(("được", "chưa", "bị", "có", "còn", "không", "đang", "thuộc"))
+"""Words that may say which of many are meant, after các đơn vị."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,14 +123,16 @@ def _subject(pieces: Sequence[Item], at: int, leads: set[str]) -> Frame | None:
     if after < len(pieces) and pieces[after].key == ":":
         after += 1
     if subject.names[-1].kind is Kind.COLLECTIVE:
-        after = _past_words(pieces, after)
+        after = _past_relative(pieces, after) or _past_words(pieces, after)
     verb = predicate(pieces, after)
     if verb is None:
         return None if told or not _unknown_verb(pieces, at + 1) else _led(pieces, at, after)
     orders = pieces[verb].does(Role.ASSIGN) and (
         not pieces[verb].does(Role.ACT) or _names(pieces, verb + 1)
     )
-    if orders or pieces[verb].does(_NO_ORDER):
+    # Sở Y tế, Sở Tài chính thống nhất số liệu: several agree by working on it, one by deciding.
+    settles = pieces[verb].does(Role.AGREE) and pieces[verb].does(Role.ACT)
+    if orders or (pieces[verb].does(_NO_ORDER) and not (settles and len(subject.names) > 1)):
         return None
     action = pieces[verb]
     if told and action.does(Role.ANSWER | Role.OVERSEE | Role.COLLECT):
@@ -155,6 +159,30 @@ def _past_words(pieces: Sequence[Item], at: int) -> int:
             return at
         end += 1
     return end if end < len(pieces) and pieces[end].role else at
+
+
+def _past_relative(pieces: Sequence[Item], at: int) -> int | None:
+    """Past a clause that says which of many: các đơn vị chưa gửi báo cáo | khẩn trương hoàn thành.
+
+    What follows must be an order: it says how or must, or the sentence says by when.
+    """
+    if at >= len(pieces) or pieces[at].key not in _RELATIVE:
+        return None
+    ordered = any(piece.due is not None for piece in pieces)
+    verbs = 0
+    for i in range(at + 1, min(at + NEAR, len(pieces) - 1)):
+        piece = pieces[i]
+        if piece.mark or piece.due is not None:
+            return None
+        if verbs and piece.does(Role.MANNER | Role.DUTY) and predicate(pieces, i) is not None:
+            return i
+        if piece.does(_ACTION):
+            verbs += 1
+            made = piece.paper and pieces[i - 1].does(Role.MAKE | Role.SUBMIT | Role.REPORT)
+            if verbs > 1 and ordered and not made:
+                return i
+    # Nothing but one verb was said: các đơn vị được thanh tra | báo cáo kết quả.
+    return None
 
 
 def _names(pieces: Sequence[Item], at: int) -> bool:
@@ -212,7 +240,7 @@ def _bare(pieces: Sequence[Item]) -> Frame | None:
 def _state(pieces: Sequence[Item], at: int) -> bool:
     """Whether the clause from `at` tells a result: Giải ngân đạt 65%."""
     for piece in pieces[at:]:
-        if piece.mark or piece.due is not None:
+        if piece.ends or piece.key == "," or piece.due is not None:
             return False
         if piece.does(Role.STATE) and piece.key not in {"có", "không", "là", "được", "còn"}:
             return True

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from office.deadline import Found
 from office.language.lexicon import Role
-from office.names import Mention
+from office.names import Kind, Mention
 from office.reading.clauses import Clause, body, object_of
 from office.reading.frame import Frame, opens, predicate
 from office.reading.items import Item
@@ -72,6 +72,8 @@ def _number(pieces: Sequence[Item], at: int, end: int) -> int | None:
     at += 1
     while at < end and pieces[at].does(Role.ACT):
         at += 1
+    if at + 1 < end and pieces[at + 1].key == "/":
+        return None  # trực ban 24/24 giờ
     return at if at < end and pieces[at].key.isdigit() else None
 
 
@@ -158,7 +160,7 @@ def _authority(pieces: Sequence[Item], frame: Frame) -> Mention | None:
     decides: Mention | None = None
     advised: Mention | None = None
     for at in range(frame.body, frame.end):
-        if not pieces[at].names:
+        if not pieces[at].names or pieces[at].names[0].kind is Kind.COLLECTIVE:
             continue
         before = at - 1
         while before > frame.begin and pieces[before].key in _TOWARDS | _SESSION:
