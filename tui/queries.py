@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from office.moments import ZONE, to_utc
 from schema.database import explained
 from schema.records import AgendaItem, Attendance, Followup, Meeting, Person, Post, Series, Unit
 from schema.store import Store
+from schema.tables import table_of
 
 if TYPE_CHECKING:
     from office.directory import Directory
@@ -95,6 +96,22 @@ def agenda_of(store: Store, meeting: str) -> Sequence[AgendaItem]:
 
 def attendance_of(store: Store, meeting: str) -> Sequence[Attendance]:
     return store.live(Attendance, "meeting = ? ORDER BY position, id", meeting)
+
+
+def last_change(store: Store) -> int:
+    """The number of the last noted change."""
+    with explained(store.path):
+        (seq,) = store.connection.execute("SELECT max(seq) FROM change").fetchone()
+        return int(seq or 0)
+
+
+def changed_since(store: Store, seq: int, records: Sequence[type[Any]]) -> bool:
+    """Whether a row of one of these tables changed after change number `seq`."""
+    names = [table_of(record).name for record in records]
+    marks = ", ".join("?" * len(names))
+    with explained(store.path):
+        query = f"SELECT 1 FROM change WHERE seq > ? AND tbl IN ({marks}) LIMIT 1"
+        return store.connection.execute(query, (seq, *names)).fetchone() is not None
 
 
 def all_series(store: Store) -> Sequence[Series]:
