@@ -1,38 +1,161 @@
 """The follow-ups that a condition holds for, in an order, of which only what is seen is read.
 
-Public entrance: `FollowupRows`.
+Public entrance: `FollowupRows`, `Order`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from enum import StrEnum
+from typing import Any
 
+from schema.conditions import EVERY, Where
 from schema.database import explained
-from schema.records import Followup
+from schema.records import Followup, Meeting, Unit
 from schema.store import Store
+from schema.tables import FOLLOWUP_INDEX, STATE_AFTER
+from schema.viet import sort_key
+
+HEAD = 256
+"""Rows that are there at once, whatever the rest takes."""
+
+# As the index has them, so that nothing is sorted.
+_TIES = FOLLOWUP_INDEX.split()[1:]
+_BY_DUE = ", ".join(["due NULLS LAST", *_TIES])
+_BY_DUE_REVERSED = ", ".join(["due DESC NULLS LAST", *(f"{name} DESC" for name in _TIES)])
+
+
+class Order(StrEnum):
+    """By deadline; by the lead's name, state, meeting (the latest first), work (in Vietnamese
+    order) or creation (the latest first), and then by deadline."""
+
+    DUE = "due"
+    LEAD = "lead"
+    STATE = "state"
+    MEETING = "meeting"
+    WORK = "work"
+    CREATED = "created"
 
 
 class FollowupRows:
-    """Their row numbers are read at once, and the rows when a page of them is wanted."""
+    """At first the head of the rows; `complete` has their number and all of their places read.
 
-    def __init__(self, store: Store) -> None:
+    Raises ThukyError where the database cannot be read.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        where: Where = EVERY,
+        order: Order = Order.DUE,
+        *,
+        reverse: bool = False,
+    ) -> None:
         self._store = store
-        query = "SELECT rowid FROM followup WHERE deleted_at IS NULL ORDER BY due NULLS LAST, rowid"
-        with explained(store.path):
-            self._order = [rowid for (rowid,) in store.connection.execute(query)]
+        self._where = where
+        self._order = order
+        self._reverse = reverse
+        self._rowids: list[int] = []
+        self.whole = False
+        if order is Order.DUE:
+            self._rowids = [rowid for (rowid,) in self._select("rowid", HEAD)]
+            self.whole = len(self._rowids) < HEAD
+        else:
+            self.complete()
+
+    def complete(self) -> None:
+        """Read the places of all rows."""
+        if self.whole:
+            return
+        if self._order is Order.DUE:
+            self._rowids = [rowid for (rowid,) in self._select("rowid")]
+        else:
+            column, key = _SORTED[self._order](self._store)
+            rows = self._select(f"rowid, {column}")
+            latest_first = self._order is Order.CREATED
+            rows.sort(key=lambda row: key(row[1]), reverse=self._reverse != latest_first)
+            self._rowids = [rowid for rowid, _value in rows]
+        self.whole = True
 
     @property
     def count(self) -> int:
-        return len(self._order)
+        """Rows that are known of: all of them once `whole`."""
+        return len(self._rowids)
 
     def page(self, offset: int, limit: int) -> Sequence[Followup]:
-        wanted = self._order[offset : offset + limit]
+        """Rows from `offset` on; without those that are gone by now."""
+        wanted = self._rowids[offset : offset + limit]
         marks = ", ".join("?" * len(wanted))
-        tail = f"WHERE rowid IN ({marks}) ORDER BY due NULLS LAST, rowid"
-        return self._store.select(Followup, tail, *wanted)
+        among = f"WHERE rowid IN ({marks})"
+        with explained(self._store.path):
+            ids = dict(
+                self._store.connection.execute(f"SELECT rowid, id FROM followup {among}", wanted)
+            )
+        found = {row.id: row for row in self._store.select(Followup, among, *wanted)}
+        return [found[ids[rowid]] for rowid in wanted if ids.get(rowid) in found]
 
     def index(self, id: str) -> int | None:
         """Where the follow-up of that id is; None where it is not among them."""
         with explained(self._store.path):
-            found = self._store.connection.execute(
+            row = self._store.connection.execute(
                 "SELECT rowid FROM followup WHERE id = ?", (id,)
             ).fetchone()
-        return self._order.index(found[0]) if found and found[0] in self._order else None
+        if row is None:
+            return None
+        self.complete()
+        return self._rowids.index(row[0]) if row[0] in self._rowids else None
+
+    def ids(self) -> list[str]:
+        """The ids of all, in their order."""
+        self.complete()
+        with explained(self._store.path):
+            ids = dict(self._select("rowid, id"))
+        return [ids[rowid] for rowid in self._rowids if rowid in ids]
+
+    def _select(self, columns: str, limit: int = -1) -> list[Any]:
+        order = _BY_DUE_REVERSED if self._order is Order.DUE and self._reverse else _BY_DUE
+        query = (
+            f"SELECT {columns} FROM followup WHERE deleted_at IS NULL AND {self._where.sql}"
+            f" ORDER BY {order} LIMIT {limit}"
+        )
+        with explained(self._store.path):
+            return self._store.connection.execute(query, self._where.values).fetchall()
+
+
+Key = Callable[[Any], Any]
+
+
+def _ranked(ids: Sequence[str]) -> Key:
+    """Sorts by place among `ids`; what is not there comes last."""
+    ranks: Mapping[str | None, int] = {id: rank for rank, id in enumerate(ids)}
+    last = len(ranks)
+    return lambda id: ranks.get(id, last)
+
+
+def _by_lead(store: Store) -> tuple[str, Key]:
+    units = sorted(store.select(Unit), key=lambda unit: sort_key(unit.name))
+    return "lead", _ranked([unit.id for unit in units])
+
+
+def _by_state(store: Store) -> tuple[str, Key]:
+    return "state", _ranked(list(dict.fromkeys(STATE_AFTER.values())))
+
+
+def _by_meeting(store: Store) -> tuple[str, Key]:
+    meetings = store.select(Meeting, "ORDER BY starts_at DESC, id")
+    return "meeting", _ranked([meeting.id for meeting in meetings])
+
+
+def _by_work(store: Store) -> tuple[str, Key]:
+    return "work", sort_key
+
+
+def _by_creation(store: Store) -> tuple[str, Key]:
+    return "created_at", lambda created: created
+
+
+_SORTED: Mapping[Order, Callable[[Store], tuple[str, Key]]] = {
+    Order.LEAD: _by_lead,
+    Order.STATE: _by_state,
+    Order.MEETING: _by_meeting,
+    Order.WORK: _by_work,
+    Order.CREATED: _by_creation,
+}

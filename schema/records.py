@@ -176,7 +176,8 @@ class Followup(Record):
 
     who `lead`, `coordinating` (unit ids, one a line) · what `work` · when `due` (`inclusive` is 0
     where the named day is already late), `due_time`, `due_text` as spoken · whose responsibility
-    `accountable`, `monitor` · what `product` · whose `authority`. `state` follows from its events.
+    `accountable`, `monitor` · what `product` · whose `authority`. `state` follows from its
+    events, as does `done_at`, the time since which it is done.
 
     `due_kind` is a kind of `office.deadline`; a deadline that recurs has its RRULE in `recurrence`,
     one that hangs on an event the event's words in `due_event` and, once there is one, the meeting
@@ -206,6 +207,7 @@ class Followup(Record):
     accountable_person: str | None = ref("person")
     line: str = ""
     state: str = derived("proposed")
+    done_at: str | None = derived(None)
 
 
 @dataclass(frozen=True, kw_only=True)

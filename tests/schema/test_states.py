@@ -25,11 +25,13 @@ EVENTS = st.lists(
 )
 
 
-def expected(events: list[FollowupEvent]) -> str:
+def expected(events: list[FollowupEvent]) -> tuple[str, str | None]:
+    """The state, and since when it is done."""
     telling = [event for event in events if event.kind in STATE_AFTER]
     if not telling:
-        return "proposed"
-    return STATE_AFTER[max(telling, key=lambda event: (event.at, event.id)).kind]
+        return "proposed", None
+    last = max(telling, key=lambda event: (event.at, event.id))
+    return STATE_AFTER[last.kind], last.at if last.kind == "done" else None
 
 
 def state(store: Store, followup: str = "f") -> str:
@@ -50,7 +52,8 @@ def test_the_order_of_arrival_does_not_matter(
         store.connection.execute("UPDATE clock SET applying = ?", (applying,))
         for record in arriving:
             store.insert(record)
-        assert state(store) == expected(events)
+        followup = store.get(Followup, "f")
+        assert (followup.state, followup.done_at) == expected(events)
     finally:
         store.connection.execute("ROLLBACK")
 
@@ -75,6 +78,8 @@ def test_a_state_cannot_be_written_past_the_events(store: Store) -> None:
         store.update(Followup, "f", state="done")
     with pytest.raises(sqlite3.IntegrityError, match="insert an event"):
         store.connection.execute("UPDATE followup SET work = 'x', state = 'done'")
+    with pytest.raises(sqlite3.IntegrityError):
+        store.connection.execute("UPDATE followup SET done_at = '2026-03-01T00:00:00Z'")
     store.connection.execute("REPLACE INTO followup (id, state) VALUES ('f', 'done')")
     assert state(store) == "proposed"
 
