@@ -14,7 +14,7 @@ from office.deadline.settle import settle
 from office.deadline.spans import FIRST_YEAR, LAST_YEAR
 from office.deadline.words import Reader, Scene
 from office.workdays import WorkCalendar
-from schema.errors import ThukyError
+from schema.errors import N_, ThukyError
 
 CLOSE_OF_MEETING = time(17)
 """Where hours are counted from when nobody says when the meeting ended."""
@@ -23,6 +23,11 @@ _SENTENCE_ENDS = frozenset({";", "!", "?", "\n"})
 _LEAD_VERBS = frozenset(
     ("hoàn", "thành", "xong", "báo", "cáo", "trình", "gửi", "nộp", "thực", "hiện", "phải")
 )
+_AFTER_FIGURES = frozenset(
+    {"/", "-", ".", ",", "(", ":", "h", "g", "giờ", "phút", "tiếng", "hôm", "ngày", "tuần", "tháng"}
+    | {"quý", "năm", "lần", "và", "đến", "hoặc", "của"}
+)
+"""What may follow a figure that a time starts with."""
 _REACH = 3  # how many deadlines back one may be what another says more of
 
 
@@ -84,7 +89,7 @@ def _reader(
 ) -> Reader:
     if not FIRST_YEAR <= on.year <= LAST_YEAR:
         raise ThukyError(
-            "Chỉ đọc được thời hạn nói từ năm {first} đến năm {last}.",
+            N_("Chỉ đọc được thời hạn nói từ năm {first} đến năm {last}."),
             first=FIRST_YEAR,
             last=LAST_YEAR,
         )
@@ -120,7 +125,7 @@ def _candidates(r: Reader) -> Iterator[_Read]:
         if first < place or not (token.text in FIRST_WORDS or token.text.isdecimal()):
             continue
         r.place = first
-        if token.text.isdecimal() and r.touching() and r.word(-1) in {"/", "-", ".", ","}:
+        if token.text.isdecimal() and not _may_be_time(r):
             continue
         found = reading(r)
         if found is None:
@@ -132,6 +137,13 @@ def _candidates(r: Reader) -> Iterator[_Read]:
             place = each.end
             # "vào" leads to the day and is no word of it.
             yield replace(each, first=first + 1) if _led(r, each) else each
+
+
+def _may_be_time(r: Reader) -> bool:
+    """Whether a figure is one that a time may start with: not the end of another, nor an amount."""
+    if r.touching() and r.word(-1) in {"/", "-", ".", ","}:
+        return False
+    return r.word(1) in _AFTER_FIGURES
 
 
 def _led(r: Reader, each: _Read) -> bool:

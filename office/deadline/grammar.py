@@ -70,11 +70,22 @@ FIRST_WORDS = (
     | EVERY_WORDS
 )
 """Words that a deadline can start with, beside figures."""
+_COUNTED_WORDS = LEAD_WORDS | HALF_WORDS | {"từ"}
 
 
 def reading(r: Reader) -> Reading | None:
     """The deadline that starts here."""
-    return _recurring(r) or _from(r) or _counted(r) or _bounded(r) or _event(r) or _vague(r)
+    word = r.words[r.place]
+    figure = word.isdecimal() or word in NUMBER_WORDS
+    return (
+        ((figure or word in EVERY_WORDS) and _recurring(r))
+        or (word in FROM.first_words and _from(r))
+        or ((figure or word in _COUNTED_WORDS) and _counted(r))
+        or _bounded(r)
+        or (word in EVENT_WORDS and _event(r))
+        or (word in _VAGUE.first_words and _vague(r))
+        or None
+    )
 
 
 def _counted(r: Reader) -> Reading | None:

@@ -38,7 +38,8 @@ def read(
     reading = extension(text, pieces, told[0].begin if told else len(pieces))
     if reading is None:
         reading = _tasks(text, pieces, told) if told else Reading(text, nature(pieces))
-    return replace(reading, suggested=suggestions(reading, rules))
+    reports = any(piece.does(Role.REPORT) for piece in pieces)
+    return replace(reading, suggested=suggestions(reading, rules, reports=reports))
 
 
 def _tasks(text: str, pieces: Sequence[Item], told: Sequence[Frame]) -> Reading:
