@@ -10,13 +10,15 @@ from office.deadline.words import Lexicon, Reader, listed, whole
 class Event:
     """The words that tell of the event; `loose` where they may tell a story and set no deadline.
 
-    `day` where the words say when it is (phiên họp ngày 10/4), `before` where that day is too late.
+    `day` where the words say when it is (phiên họp ngày 10/4), `before` where that day is too late,
+    `after` where the event must be over first.
     """
 
     text: str
     loose: bool = False
     day: MonthDay | None = None
     before: bool = False
+    after: bool = False
 
 
 _LONGEST = 40
@@ -70,9 +72,11 @@ def _of_clause(r: Reader) -> Event | None:
     loose = _CLAUSE_LEAD.read(r)
     if loose is None:
         return None
+    led = {word.text for word in r.tokens[max(0, r.place - 3) : r.place]}
     likely = begins or r.word() in _HAPPENS
     text = clause(r, may_start_with_act=True)
-    return Event(text, loose and not likely) if text else None
+    before, after = "trước" in led, "sau" in led
+    return Event(text, loose and not likely, before=before, after=after) if text else None
 
 
 @whole
@@ -90,7 +94,9 @@ def _of_noun(r: Reader) -> Event | None:
     r.place = place
     text = clause(r)
     day = _day_in(r, place, r.place) if lead != "sau" else None
-    return Event(text, spoken or named, day, before=lead == "trước") if text else None
+    if not text:
+        return None
+    return Event(text, spoken or named, day, before=lead == "trước", after=lead == "sau")
 
 
 def _is_day_of_act(r: Reader) -> bool:

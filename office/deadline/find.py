@@ -47,15 +47,18 @@ def resolve(
     *,
     at: time | None = None,
     before_inclusive: bool = False,
+    event_on: date | None = None,
 ) -> Deadline:
     """The deadline that `phrase` sets, said on the day `on`; kind "unclear" where it sets none.
 
     Of several the first that has a date is taken, then an event, then words of haste. `at` is the
     hour that hours are counted from: the meeting's end, 17:00 if not given. `before_inclusive`
-    where the office takes the day of "trước ngày 15/3" as in time. Raises ThukyError on a day
-    outside the years 1900-2199.
+    where the office takes the day of "trước ngày 15/3" as in time. `event_on` is the day of the
+    event that the phrase hangs on, once it is known; its date then follows from that day. Raises
+    ThukyError on a day outside the years 1900-2199.
     """
-    r = _reader(" ".join(phrase.split()), on, calendar, at, before_inclusive)
+    scene = _scene(on, calendar, at, before_inclusive=before_inclusive, event_on=event_on)
+    r = _reader(" ".join(phrase.split()), scene)
     deadlines = [settle(each.reading, r.scene) for each in _deadlines(r)]
     best = min(deadlines, key=_rank, default=Deadline("unclear"))
     if _rank(best) > 0 and (whole := _whole(r)):
@@ -76,7 +79,7 @@ def find(
     Words of haste are given only where their sentence sets no deadline of another kind. `at`,
     `before_inclusive` and errors as in `resolve`.
     """
-    r = _reader(text, on, calendar, at, before_inclusive)
+    r = _reader(text, _scene(on, calendar, at, before_inclusive=before_inclusive))
     found = []
     for each in _deadlines(r):
         start, end = r.tokens[each.first].start, r.tokens[each.end - 1].end
@@ -84,16 +87,24 @@ def find(
     return found
 
 
-def _reader(
-    text: str, on: date, calendar: WorkCalendar, at: time | None, before_inclusive: bool
-) -> Reader:
+def _scene(
+    on: date,
+    calendar: WorkCalendar,
+    at: time | None,
+    *,
+    before_inclusive: bool,
+    event_on: date | None = None,
+) -> Scene:
     if not FIRST_YEAR <= on.year <= LAST_YEAR:
         raise ThukyError(
             N_("Chỉ đọc được thời hạn nói từ năm {first} đến năm {last}."),
             first=FIRST_YEAR,
             last=LAST_YEAR,
         )
-    scene = Scene(on, at or CLOSE_OF_MEETING, calendar, before_inclusive)
+    return Scene(on, at or CLOSE_OF_MEETING, calendar, before_inclusive, event_on)
+
+
+def _reader(text: str, scene: Scene) -> Reader:
     return Reader(unicodedata.normalize("NFC", text), scene)
 
 

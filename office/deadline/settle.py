@@ -29,7 +29,7 @@ def settle(reading: Reading, scene: Scene) -> Deadline:
     if isinstance(target, Vague):
         return Deadline("unclear")
     if isinstance(target, Event):
-        return Deadline("event_relative", event=target.text)
+        return _event(target, scene)
     if isinstance(target, Impossible):
         return Deadline("unclear", ask=True, problem=target.problem)
     if isinstance(target, Counted):
@@ -94,9 +94,21 @@ def _period(reading: Reading, span: Span, scene: Scene) -> Deadline:
     return _dated("period_end", span.last, True, None, scene, ask=span.ask, note=note)
 
 
+def _event(target: Event, scene: Scene) -> Deadline:
+    if scene.event_on is None:
+        return Deadline("event_relative", event=target.text)
+    # What is due after an event has no end of its own: whoever reads it should say one.
+    day, inclusive = scene.event_on, not target.before
+    deadline = _dated("event_relative", day, inclusive, None, scene, ask=target.after)
+    return replace(deadline, event=target.text)
+
+
 def _counted(target: Counted, scene: Scene) -> Deadline:
     if target.event:
-        return Deadline("event_relative", event=target.event)
+        if scene.event_on is None:
+            return Deadline("event_relative", event=target.event)
+        known = replace(target, event=None, start=GivenDay(scene.event_on))
+        return replace(_counted(known, scene), kind="event_relative", event=target.event)
     if target.count.endless:
         return Deadline("unclear", ask=True, problem=remarks.TOO_LONG)
     start = scene.on

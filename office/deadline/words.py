@@ -56,13 +56,15 @@ def scan(text: str) -> list[Token]:
 class Scene:
     """Where a phrase is said: the day, the hour that hours count from, and the working days.
 
-    `before_inclusive` where the office takes the day of "trước ngày 15/3" as in time.
+    `before_inclusive` where the office takes the day of "trước ngày 15/3" as in time. `event_on` is
+    the day of the event that the phrase hangs on, once it is known.
     """
 
     on: date
     at: time
     calendar: WorkCalendar
     before_inclusive: bool = False
+    event_on: date | None = None
 
 
 class Reader:
