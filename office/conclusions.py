@@ -64,7 +64,7 @@ def compare(followup: Followup, words: str, read: ReadPart, *bases: str) -> Diff
         before = [{name: old[name] for name in names} for old in olds]
         if said in before:
             follows |= now
-        elif now not in before:
+        elif [now] != before[:1]:
             by_hand |= now
     return Difference(follows, by_hand)
 

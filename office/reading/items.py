@@ -111,7 +111,9 @@ def _numbered(words: Sequence[Token], at: int) -> bool:
 def _is_deadline(found: Found) -> bool:
     """Whether a time says by when: sớm says nothing, trong mùa mưa bão only how long."""
     phrase = found.phrase.lower()
-    return found.deadline.kind != "unclear" and not phrase.startswith("trong mùa")
+    deadline = found.deadline
+    # A day that no calendar has is meant as one, and asked about.
+    return (deadline.kind != "unclear" or deadline.ask) and not phrase.startswith("trong mùa")
 
 
 def _groups(words: Sequence[Token], mentions: Sequence[Mention]) -> list[Item]:

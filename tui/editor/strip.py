@@ -124,12 +124,12 @@ class Strip:
             yield _("Việc thường xuyên:")
         open_points = reading.missing
         for point in _in_order(open_points):
-            if point in open_points:
+            if point is Point.DEADLINE and reading.deadline:
+                yield self._found(reading.deadline)
+            elif point in open_points:
                 yield self._open(point)
             elif point is Point.LEAD:
                 yield _lead(reading)
-            elif point is Point.DEADLINE and reading.deadline:
-                yield self._found(reading.deadline)
             else:
                 yield _clear(point, _said(reading, point))
 

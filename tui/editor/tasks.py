@@ -162,13 +162,13 @@ class Tasks:
         kind, words = mark_of(line).kind, words_of(line)
         tied = ties.get(number, ())
         reading = self.reading(words) if tied or kind in _OFFERED or kind == "followup" else None
-        if reading is None:
+        if reading is None or not (tied or kind == "followup" or _gives_task(kind, reading)):
             return LineState(None, [(f, Difference()) for f in tied])
         parts = self.parts(line)
         found = matched(tied, parts)
         compared = [(f, self._compare(f, found[f.id])) for f in tied if f.id in found]
         compared += [(f, Difference()) for f in tied if f.id not in found]
-        offers = bool(tied) or (reading.task and kind in _OFFERED)
+        offers = bool(tied) or kind in _OFFERED
         left = list(parts)
         for part in found.values():
             left.remove(part)
@@ -291,6 +291,12 @@ class Tasks:
         pending = self._changed.get(id, {})
         if pending.items() <= cells.items():
             self._changed.pop(id, None)
+
+
+def _gives_task(kind: Kind, reading: "Reading") -> bool:
+    """Whether a line is offered: unless it is a conclusion it must say to whom it is given, since
+    much that is no order starts with a verb."""
+    return reading.task and (kind == "conclusion" or bool(reading.lead))
 
 
 def _change(id: str, cells: dict[str, Any], done: Callable[[], None]) -> Callable[[Store], None]:
