@@ -23,6 +23,7 @@ from office.demo.staff import appoint
 from office.demo.talk import Line, Talk
 from office.demo.words import topics, units
 from office.known import known
+from office.marks import content_of
 from office.moments import ZONE
 from schema.records import Abbreviation, Followup, Meeting, Person, Unit
 from schema.store import Store
@@ -167,8 +168,10 @@ class _Year:
     def _confer(self, planned: Planned, meeting: Meeting) -> None:
         """The conference: every direction is assigned before the hall is empty."""
         directions = {direction.sentence: direction for direction in conference.DIRECTIONS}
-        texts = [taken(line) for line in conference.LINES]
-        lines = [Line(text, index / len(texts)) for index, text in enumerate(texts)]
+        lines = [
+            Line(text, index / len(conference.LINES), content_of(text) in directions)
+            for index, text in enumerate(conference.LINES)
+        ]
         for index, line in enumerate(self._desk.write_minutes(meeting, planned, lines)):
             task = self._desk.take(meeting, line, typed_cells(directions[line.words]))
             moment = planned.end + timedelta(minutes=5, seconds=20 * index)
@@ -184,12 +187,6 @@ class _Year:
         for step in self._lives.of(task.unit, task.product, task.born, task.due):
             if after is None or (step.at > after and step.kind != "assigned"):
                 self._at(step.at, partial(self._desk.happen, task, step))
-
-
-def taken(line: str) -> str:
-    """A line of the conference as it stands once its direction was made a task."""
-    sentence = line.removeprefix("= ")
-    return f"! {sentence}" if any(d.sentence == sentence for d in conference.DIRECTIONS) else line
 
 
 def typed_cells(direction: Direction) -> dict[str, str]:

@@ -179,7 +179,7 @@ class Desk:
     def write_minutes(
         self, meeting: Meeting, planned: Planned, lines: Sequence[Line]
     ) -> list[Taken]:
-        """Type a meeting's minutes. Returns its task lines."""
+        """Type a meeting's minutes. Returns the lines that were made follow-ups."""
         whole = "\n".join(line.text for line in lines)
         # One peer for each meeting and wording: the same sample twice merges into one.
         peer = int.from_bytes(hashlib.sha256(f"{meeting.id}{whole}".encode()).digest()[:7], "big")
@@ -201,7 +201,7 @@ class Desk:
                 planned.start + planned.length * line.at,
             )
             for line, start in zip(lines, starts, strict=True)
-            if line.text.startswith("! ")
+            if line.taken
         ]
 
     # Follow-ups

@@ -16,10 +16,12 @@ _UNFINISHED = 0.06
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of minutes, and how far into the meeting it is typed (0 to 1)."""
+    """One line of minutes, how far into the meeting it is typed (0 to 1), whether it was made a
+    follow-up."""
 
     text: str
     at: float
+    taken: bool
 
 
 class Talk:
@@ -31,7 +33,10 @@ class Talk:
     def minutes(self, meeting: Planned, chair: str, speakers: list[str]) -> list[Line]:
         """The lines of a whole meeting; `speakers` are names of those who were there."""
         texts = list(self._lines(meeting, chair, speakers))
-        return [Line(text, number / len(texts)) for number, text in enumerate(texts)]
+        return [
+            Line(text, number / len(texts), text.startswith("! "))
+            for number, text in enumerate(texts)
+        ]
 
     def _lines(self, meeting: Planned, chair: str, speakers: list[str]) -> Iterator[str]:
         yield f"Khai mạc lúc {meeting.start:%H giờ %M}. Đồng chí {chair} chủ trì."
