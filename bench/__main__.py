@@ -1,16 +1,21 @@
-"""python -m bench [typing|startup|open|memory|all] [--json FILE] [--quick]"""
+"""python -m bench [typing|beside|startup|open|memory|all] [--json FILE] [--quick]"""
 
 import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import keystrokes, memory, opening, startup
+from bench import beside, keystrokes, memory, opening, startup
 from bench.report import Record, Target, table, verdicts, write_json
 
 
 def _typing(quick: bool) -> tuple[list[Record], list[Target]]:
     found = keystrokes.measure(quick=quick)
     return [*found], keystrokes.targets(found)
+
+
+def _beside(quick: bool) -> tuple[list[Record], list[Target]]:
+    found = beside.measure(quick=quick)
+    return [*found], beside.targets(found)
 
 
 def _startup(quick: bool) -> tuple[list[Record], list[Target]]:
@@ -29,6 +34,7 @@ def _memory(quick: bool) -> tuple[list[Record], list[Target]]:
 
 _BENCHES: dict[str, Callable[[bool], tuple[list[Record], list[Target]]]] = {
     "typing": _typing,
+    "beside": _beside,
     "startup": _startup,
     "open": _open,
     "memory": _memory,
