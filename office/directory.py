@@ -110,6 +110,12 @@ class Directory:
                 best[key.entry.id] = min(place, best.get(key.entry.id, place))
         return [self._keys[order].entry for *_, order in sorted(best.values())[:limit]]
 
+    def meant(self, text: str, kind: Kind) -> list[Entry]:
+        """All that `text` may mean: those called exactly so, else all that answer to it."""
+        return self._called(text, kind) or [
+            entry for entry in self.search(text, len(self._keys)) if entry.kind == kind
+        ]
+
     def _one(self, text: str, kind: Kind) -> str:
         entries = self._called(text, kind)
         if len(entries) == 1:
