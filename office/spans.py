@@ -50,8 +50,7 @@ def read_span(words: str, today: date, due: Due | None = None) -> Span:
     text = " ".join(words.split())
     first, dots, last = text.partition("..")
     if dots:
-        ends = (_either(first, today, due), _either(last, today, due))
-        return Span(ends[0] and ends[0].first, ends[1] and ends[1].last)
+        return Span(_either(first, today, due).first, _either(last, today, due).last)
     if found := re.match(r"[<>]=?|≤|≥", text):
         sign = found[0].replace("≤", "<=").replace("≥", ">=")
         span = _span(text[found.end() :], today, due)
@@ -68,9 +67,9 @@ def read_span(words: str, today: date, due: Due | None = None) -> Span:
     return _span(text, today, due)
 
 
-def _either(words: str, today: date, due: Due | None) -> Span | None:
+def _either(words: str, today: date, due: Due | None) -> Span:
     """A span at one end of a range, where nothing stands for no end."""
-    return _span(words, today, due) if words.strip() else None
+    return _span(words, today, due) if words.strip() else Span()
 
 
 def _span(words: str, today: date, due: Due | None) -> Span:
@@ -127,8 +126,8 @@ def _months(year: int, month: int, count: int) -> Span:
 def _unknown(words: str) -> ThukyError:
     return ThukyError(
         N_(
-            "Không hiểu thời hạn “{words}”; hãy viết như 15/3, <15/3, 01/3..15/3, tuần này, "
+            "Không hiểu thời hạn “{text}”; hãy viết như 15/3, <15/3, 01/3..15/3, tuần này, "
             "tháng 3, quý 2, không."
         ),
-        words=words,
+        text=words,
     )

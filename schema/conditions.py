@@ -20,9 +20,13 @@ class Where:
     values: tuple[str, ...] = ()
 
     def __and__(self, other: "Where") -> "Where":
+        if self == EVERY:
+            return other
         return Where(f"({self.sql} AND {other.sql})", self.values + other.values)
 
     def __or__(self, other: "Where") -> "Where":
+        if self == NONE:  # which would keep SQLite from using an index
+            return other
         return Where(f"({self.sql} OR {other.sql})", self.values + other.values)
 
     def __invert__(self) -> "Where":
@@ -124,7 +128,12 @@ def from_source(kind: str) -> Where:
     )
 
 
-def _among(column: str, values: Iterable[str]) -> Where:
+def row_in(rows: Iterable[int]) -> Where:
+    """Those with one of these row numbers."""
+    return _among("rowid", rows)
+
+
+def _among(column: str, values: Iterable[str | int]) -> Where:
     # However many they are, they are one value.
     listed = json.dumps(list(values), ensure_ascii=False)
     return Where(f"{column} IN (SELECT value FROM json_each(?))", (listed,))

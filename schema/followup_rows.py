@@ -3,11 +3,12 @@
 Public entrance: `FollowupRows`, `Order`.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from enum import StrEnum
+from itertools import islice
 from typing import Any
 
-from schema.conditions import EVERY, Where
+from schema.conditions import EVERY, Where, row_in
 from schema.database import explained
 from schema.records import Followup, Meeting, Unit
 from schema.store import Store
@@ -16,6 +17,9 @@ from schema.viet import sort_key
 
 HEAD = 256
 """Rows that are there at once, whatever the rest takes."""
+
+FEW = 2000
+"""So many rows are looked up one by one; of more, the index is gone through."""
 
 # As the index has them, so that nothing is sorted.
 _TIES = FOLLOWUP_INDEX.split()[1:]
@@ -48,9 +52,15 @@ class FollowupRows:
         order: Order = Order.DUE,
         *,
         reverse: bool = False,
+        among: Collection[int] | None = None,
     ) -> None:
+        """`among`: the row numbers that alone come into question, where not all do."""
         self._store = store
         self._where = where
+        self._among: Collection[int] | None = among
+        if among is not None and len(among) <= FEW:
+            self._where &= row_in(among)
+            self._among = None
         self._order = order
         self._reverse = reverse
         self._rowids: list[int] = []
@@ -110,14 +120,19 @@ class FollowupRows:
             ids = dict(self._select("rowid, id"))
         return [ids[rowid] for rowid in self._rowids if rowid in ids]
 
-    def _select(self, columns: str, limit: int = -1) -> list[Any]:
+    def _select(self, columns: str, limit: int | None = None) -> list[Any]:
+        """Row numbers and perhaps more, in the order by deadline."""
         order = _BY_DUE_REVERSED if self._order is Order.DUE and self._reverse else _BY_DUE
         query = (
             f"SELECT {columns} FROM followup WHERE deleted_at IS NULL AND {self._where.sql}"
-            f" ORDER BY {order} LIMIT {limit}"
+            f" ORDER BY {order}"
         )
         with explained(self._store.path):
-            return self._store.connection.execute(query, self._where.values).fetchall()
+            rows = self._store.connection.execute(query, self._where.values)
+            if self._among is None:
+                return rows.fetchmany(limit) if limit else rows.fetchall()
+            among = self._among
+            return list(islice((row for row in rows if row[0] in among), limit))
 
 
 Key = Callable[[Any], Any]

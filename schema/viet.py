@@ -19,8 +19,7 @@ def nfc(text: str) -> str:
 
 def fold(text: str) -> str:
     """Lower case, without any mark, đ as d: what a person types when in a hurry."""
-    decomposed = unicodedata.normalize("NFD", text.translate(_STROKED))
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).lower()
+    return text.translate(_FOLDED).lower()
 
 
 def initials(text: str) -> str:
@@ -63,6 +62,18 @@ def _weights(text: str) -> tuple[str, str]:
             letters.append(_ORDER.get(char, _other(char)))
             tones.append(0)
     return "".join(map(chr, letters)), "".join(map(chr, tones))
+
+
+class _Folded(dict[int, str]):
+    """For `str.translate`: each character without marks, worked out when it first comes up."""
+
+    def __missing__(self, code: int) -> str:
+        decomposed = unicodedata.normalize("NFD", chr(code).translate(_STROKED))
+        self[code] = plain = "".join(c for c in decomposed if not unicodedata.combining(c))
+        return plain
+
+
+_FOLDED = _Folded()
 
 
 class _Weight(dict[int, str]):
