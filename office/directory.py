@@ -81,6 +81,20 @@ class Directory:
         """The person that `text` names or is the id of. Raises NotFound, Ambiguous."""
         return self._persons[self._one(text, "person")]
 
+    @cached_property
+    def successors(self) -> dict[str, str]:
+        """For each unit that was merged, the one that has its duties now."""
+        from office.merging import successors
+
+        return successors(self.units)
+
+    def shown(self, id: str | None, now: str) -> str:
+        """A name as it is read; of a unit that was merged with what it is `now`, such as
+        "{name} (nay là {successor})"."""
+        name = self.name_of(id)
+        after = self.name_of(self.successors.get(id or ""))
+        return now.format(name=name, successor=after) if name and after else name
+
     def name_of(self, id: str | None) -> str:
         """The name of a unit or person; nothing where there is none."""
         record = self._units.get(id or "") or self._persons.get(id or "")

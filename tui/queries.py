@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from office.moments import ZONE, to_utc
 from schema.database import explained
+from schema.errors import N_
 from schema.records import AgendaItem, Attendance, Followup, Meeting, Person, Post, Series, Unit
 from schema.store import Store
 from schema.tables import table_of
+from tui.words import _
 
 if TYPE_CHECKING:
     from office.directory import Directory
@@ -144,6 +146,10 @@ def directory(store: Store) -> "Directory":
     return Directory(store.live(Unit), store.live(Person), store.live(Post))
 
 
+NOW = N_("{name} (nay là {successor})")
+"""What a unit that was merged is called."""
+
+
 class Names:
     """The names of units and persons, each looked up once."""
 
@@ -156,8 +162,17 @@ class Names:
             return ""
         if id not in self._known:
             found = self._store.find(Unit, id) or self._store.find(Person, id)
-            self._known[id] = found.name if found else ""
+            self._known[id] = self._shown(found) if found else ""
         return self._known[id]
+
+    def _shown(self, found: Unit | Person) -> str:
+        """Its name; of a unit that was merged also what it is now."""
+        if not isinstance(found, Unit) or not found.successor:
+            return found.name
+        from office.merging import successors
+
+        now = self._store.find(Unit, successors(self._store.live(Unit)).get(found.id))
+        return _(NOW).format(name=found.name, successor=now.name) if now else found.name
 
 
 def titles(store: Store) -> Sequence[str]:

@@ -155,3 +155,24 @@ async def test_an_empty_name_is_not_taken(db: Path) -> None:
     async with at_work(db) as office:
         await office.press("6", "end", *["backspace"] * 20, "escape")
         assert office.app.author == "Lê Thị Lan"
+
+
+async def test_a_unit_is_merged_into_another_and_has_its_duties_again(full: Path) -> None:
+    async with at_work(full) as office:
+        await office.press("5", "i")
+        await office.type("sxd")
+        await office.press("enter")
+        assert "Sở Nội vụ (nay là Sở Xây dựng)" in listed(office, "units")
+        await office.press("i", "x")
+        assert "Sở Nội vụ (nay là Sở Xây dựng)" in listed(office, "units")
+        await office.press("i", "i")
+        assert "nay là" not in "\n".join(listed(office, "units"))
+
+
+async def test_a_renamed_unit_keeps_its_old_name_as_an_alias(full: Path) -> None:
+    async with at_work(full) as office:
+        await office.press("5", "enter")
+        office.one(Form).rows["name"].value = "Sở Tổ chức"
+        await office.press("f4")
+        (unit,) = office.store.live(Unit, "abbr = 'SNV'")
+        assert (unit.name, unit.aliases) == ("Sở Tổ chức", "Sở Nội vụ")

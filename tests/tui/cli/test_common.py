@@ -37,9 +37,9 @@ NAMES = [" ".join(command) for command in COMMANDS]
 def test_every_command_that_was_promised_is_there() -> None:
     promised = """
         meeting add|list|show|edit|start|end, agenda add|list, attend add|list|set,
-        series add|list|next, minutes edit|show|append|history, followup add|list|show|set,
-        read, due, calendar list|set|remove|import, unit add|list|import, person add|list|import,
-        doctor, backup, export, import, completion
+        series add|list|next, minutes edit|show|append|history, followup add|list|show|set|done|event|carry|escalate,
+        read, due, calendar list|set|remove|import,
+        unit add|list|set|merge|import, person add|list|import, doctor, backup, export, import, completion
     """
     words = {
         (group, *([command] if command else []))
@@ -75,7 +75,7 @@ def test_every_command_tells_a_program_of_a_fault_in_json(
 
 @pytest.mark.parametrize("record", WORDS)
 def test_every_column_that_a_person_may_give_has_its_words(record: type[Any]) -> None:
-    never = {"id", "created_at", "deleted_at", "position", "anchor", "line", "meeting"}
+    never = {"id", "created_at", "deleted_at", "position", "anchor", "line", "meeting", "followup"}
     named = {column.name for column in columns_of(record)} - never
     assert named <= {field.column.name for field in fields_of(record)}
     assert record in {table.record for table in TABLES}
