@@ -46,6 +46,31 @@ FOLLOWUP_STATES = {
     "refused": N_("Từ chối"),
     "cancelled": N_("Đã hủy"),
 }
+FOLLOWUP_EVENTS = {
+    "proposed": N_("Nêu ra"),
+    "assigned": N_("Giao"),
+    "started": N_("Bắt đầu làm"),
+    "progressed": N_("Báo tiến độ"),
+    "submitted": N_("Trình kết quả"),
+    "returned": N_("Trả lại"),
+    "done": N_("Xác nhận hoàn thành"),
+    "paused": N_("Tạm dừng"),
+    "refused": N_("Không nhận"),
+    "cancelled": N_("Hủy"),
+    "reopened": N_("Mở lại"),
+    "carried": N_("Chuyển sang cuộc họp sau"),
+    "escalated": N_("Báo lên lãnh đạo phụ trách"),
+    "reminded": N_("Đôn đốc"),
+    "noted": N_("Ghi chú thêm"),
+}
+SOURCE_KINDS = {
+    "hand": N_("Tự ghi"),
+    "meeting": N_("Cuộc họp"),
+    "notice": N_("Thông báo kết luận"),
+    "directive": N_("Văn bản chỉ đạo"),
+    "resolution": N_("Nghị quyết"),
+    "phone": N_("Lệnh qua điện thoại"),
+}
 SECRECY = {
     "": N_("Không mật"),
     "mat": N_("Mật"),

@@ -212,7 +212,8 @@ class Followup(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class FollowupSource(Record):
-    """Where a follow-up comes from: `kind` is meeting, notice, directive, resolution or phone."""
+    """Where a follow-up comes from: `kind` is hand, meeting, notice, directive, resolution or
+    phone."""
 
     followup: str | None = ref("followup")
     kind: str = "meeting"

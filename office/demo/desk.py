@@ -224,19 +224,18 @@ class Desk:
     def take_paper(self, paper: Paper) -> Task:
         day = paper.at.date()
         cells = self._cells(self.reader.read(paper.sentence, day), day)
-        task = self._keep(Followup(id=self.store.new_id(), **cells), paper.at, paper.kind)
-        (source,) = self.store.live(FollowupSource, "followup = ?", task.id)
-        self.store.update(
-            FollowupSource,
-            source.id,
+        source = FollowupSource(
+            kind=paper.kind,
             number=paper.number,
             issuer=paper.issuer,
             issued_on=paper.issued_on.isoformat(),
             excerpt=paper.sentence,
         )
-        return task
+        return self._keep(Followup(id=self.store.new_id(), **cells), paper.at, source)
 
-    def _keep(self, followup: Followup, born: datetime, source: str = "") -> Task:
+    def _keep(
+        self, followup: Followup, born: datetime, source: FollowupSource | None = None
+    ) -> Task:
         kept = followups.add(self.store, followup, by=SECRETARY, source=source)
         due = date.fromisoformat(kept.due) if kept.due else None
         if due and not kept.inclusive and not kept.due_time:
@@ -278,7 +277,7 @@ class Desk:
             )
 
     def _by(self, task: Task, kind: str) -> str:
-        if kind in ("started", "progress", "submitted", "refused"):
+        if kind in ("started", "progressed", "submitted", "refused"):
             return self.staff.head(task.unit, task.born.date()).name
         if kind == "reminded":
             return SECRETARY

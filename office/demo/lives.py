@@ -112,7 +112,7 @@ class Lives:
         """Notes of progress about every three weeks, reminders once it is late."""
         at = self._working(started, self._rng.randrange(6, 18))
         while at < finish:
-            yield Step(at, "progress", self._rng.choice(_PROGRESS))
+            yield Step(at, "progressed", self._rng.choice(_PROGRESS))
             at = self._working(at, self._rng.randrange(12, 22))
         at = self._at(self._calendar.next_working(end))
         while at < finish:
