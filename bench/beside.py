@@ -94,12 +94,16 @@ def targets(found: Sequence[Beside]) -> list[Target]:
 
 @contextmanager
 def _runs(count: int) -> Iterator[list[_Run]]:
-    with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as other:
-        with _window(Path(one)) as tasks, _window(Path(other)) as others:
-            yield [
-                _Run("tasks", _keys(TASKS, count), tasks),
-                _Run("others", _keys(OTHERS, count), others),
-            ]
+    with (
+        tempfile.TemporaryDirectory() as one,
+        tempfile.TemporaryDirectory() as other,
+        _window(Path(one)) as tasks,
+        _window(Path(other)) as others,
+    ):
+        yield [
+            _Run("tasks", _keys(TASKS, count), tasks),
+            _Run("others", _keys(OTHERS, count), others),
+        ]
 
 
 @contextmanager
