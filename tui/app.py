@@ -289,12 +289,22 @@ class ThukyApp(Telling, InTurn[None], CellApp[None], inherit_bindings=False):
                 return
         self.push_screen(kind())
 
-    def open_minutes(self, meeting: str) -> None:
-        """Go on writing the minutes of a meeting, which is held from now on if it is time."""
+    def open_minutes(self, meeting: str, at: int | bytes | None = None) -> None:
+        """Go on writing the minutes of a meeting, which is held from now on if it is time.
+
+        `at` is the line to show, or an anchor in it (of a follow-up); else where one was. Minutes
+        that are open already are shown again.
+        """
         from tui.screens.minutes import MinutesScreen
 
+        for screen in self.screen_stack:
+            if isinstance(screen, MinutesScreen) and screen.meeting_id == meeting:
+                self._back_to(screen)
+                if at is not None:
+                    screen.go_to(at)
+                return
         start_if_due(self.store, meeting, self.now())
-        self.push_screen(MinutesScreen(meeting))
+        self.push_screen(MinutesScreen(meeting, at))
 
     def _back_to(self, screen: Screen[Any]) -> None:
         while self.screen is not screen:

@@ -93,9 +93,11 @@ class MinutesScreen(TaskCommands, Finding):
         Binding("ctrl+k", "leader", N_("Lệnh khác…")),
     ]
 
-    def __init__(self, meeting: str) -> None:
+    def __init__(self, meeting: str, at: int | bytes | None = None) -> None:
+        """`at` is the line to go to, or the anchor of a place in it; None for where one was."""
         super().__init__()
         self.meeting_id = meeting
+        self._at = at
         self._panel: bool | None = None
         self._edited = False
         self._timer: asyncio.TimerHandle | None = None
@@ -135,6 +137,8 @@ class MinutesScreen(TaskCommands, Finding):
         at = self.keeper.cursor
         self._start = self.editor.buffer.end if at is None else self.editor.buffer.place(at)
         self.editor.cursor = self._start
+        if self._at is not None:
+            self.call_after_refresh(self.go_to, self._at)
         self.editor.edited_lines = set(range(len(self.editor.lines)))
         self._headings = outline(self.editor.lines)
         self._show_title()
@@ -142,6 +146,15 @@ class MinutesScreen(TaskCommands, Finding):
         self.call_after_refresh(self.live.load)
         if self.keeper.broken:
             self.office.say(tell(Unreadable(range(self.keeper.broken))), error=True)
+
+    def go_to(self, at: int | bytes) -> None:
+        """Show a line, or that of an anchor, in the middle; where it has gone, nothing moves."""
+        if isinstance(at, bytes):
+            position = self.keeper.document.position(at)
+            if position is None:
+                return
+            at = self.editor.buffer.place(position).line
+        self.editor.reveal_in_middle(Place(min(at, len(self.editor.lines) - 1), 0))
 
     def on_unmount(self) -> None:
         if self._timer is not None:
