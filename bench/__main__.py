@@ -1,10 +1,10 @@
-"""python -m bench [typing|beside|startup|open|memory|all] [--json FILE] [--quick]"""
+"""python -m bench [typing|beside|startup|open|memory|reading|all] [--json FILE] [--quick]"""
 
 import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import beside, keystrokes, memory, opening, startup
+from bench import beside, keystrokes, memory, opening, reading, startup
 from bench.report import Record, Target, table, verdicts, write_json
 
 
@@ -32,12 +32,18 @@ def _memory(quick: bool) -> tuple[list[Record], list[Target]]:
     return [*found], memory.targets(found)
 
 
+def _reading(quick: bool) -> tuple[list[Record], list[Target]]:
+    found = reading.measure(quick=quick)
+    return [*found], reading.targets(found)
+
+
 _BENCHES: dict[str, Callable[[bool], tuple[list[Record], list[Target]]]] = {
     "typing": _typing,
     "beside": _beside,
     "startup": _startup,
     "open": _open,
     "memory": _memory,
+    "reading": _reading,
 }
 
 
