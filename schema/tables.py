@@ -10,6 +10,7 @@ from typing import Any, get_args, get_type_hints
 
 from schema import records
 from schema.ids import SQL_NOW_MS, SQL_UUID7
+from schema.search_tables import SEARCH_SQL
 
 SQL_TYPES = {str: "TEXT", int: "INTEGER", float: "REAL", bytes: "BLOB"}
 SQL_NOW = "strftime('%Y-%m-%dT%H:%M:%SZ', 'now')"
@@ -188,7 +189,7 @@ def index_sql(table: str, columns: Sequence[str]) -> str:
 
 def create_sql() -> list[str]:
     """Every statement that makes an empty database, in order."""
-    statements = list(LOCAL_SQL)
+    statements = [*LOCAL_SQL, *SEARCH_SQL]
     for table in TABLES:
         statements += table_sql(table)
     for table in TABLES:

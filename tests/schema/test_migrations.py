@@ -226,7 +226,8 @@ def cells(path: Path) -> dict[tuple[str, str, str], object]:
     with closing(sqlite3.connect(path)) as connection:
         connection.row_factory = sqlite3.Row
         rows = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-        names = [row[0] for row in rows if not row[0].startswith(("sqlite_", "_sqlite"))]
+        own = ("sqlite_", "_sqlite", "search_")
+        names = [row[0] for row in rows if not row[0].startswith(own)]
         return {
             (name, str(row[0]), column): row[column]
             for name in names
