@@ -55,25 +55,40 @@ class Asking:
         self, asked: Filter, order: Order = Order.DUE, *, reverse: bool = False, also: Where = EVERY
     ) -> FollowupRows:
         """The follow-ups that a filter asks for and `also` holds for. Raises ThukyError."""
-        where = also
+        where = also & self.where(asked)
         words: list[str] = []
         without: list[str] = []
         for clause in asked.clauses:
             if clause.key is Key.WORD:
                 (without if clause.negated else words).extend(clause.values)
-            else:
-                found = any_of(self._condition(clause.key, value) for value in clause.values)
-                where &= ~found if clause.negated else found
         among = None
         if words or without:
             among = self._words.matching(self._store, words, without)
         return FollowupRows(self._store, where, order, reverse=reverse, among=among)
+
+    def where(self, asked: Filter) -> Where:
+        """The condition on follow-ups that a filter makes but for its words."""
+        where = EVERY
+        for clause in asked.clauses:
+            if clause.key is not Key.WORD:
+                found = any_of(self._condition(clause.key, value) for value in clause.values)
+                where &= ~found if clause.negated else found
+        return where
 
     def units(self, value: str) -> list[str]:
         """The ids of the units that `value` means, and of those that were merged into them."""
         found = {entry.id for entry in self._directory.meant(value, "unit")}
         found |= {id for id, into in self._directory.successors.items() if into in found}
         return sorted(found)
+
+    def meetings(self, value: str) -> list[str]:
+        """The ids of the meetings with these words in the title, or with an id that starts so."""
+        words = fold(value).split()
+        if len(value) >= ID_START:
+            found = [id for id, _title in self._titles if id.startswith(value)]
+            if found:
+                return found
+        return [id for id, title in self._titles if all(word in title for word in words)]
 
     def _makes_sense(self, key: Key, value: str) -> bool:
         match key:
@@ -82,7 +97,7 @@ class Asking:
             case Key.PERSON:
                 return any(self._people(value))
             case Key.MEETING:
-                return bool(self._meetings(value))
+                return bool(self.meetings(value))
             case Key.DUE:
                 try:
                     self._span(value)
@@ -97,7 +112,7 @@ class Asking:
             case Key.PERSON:
                 return conditions.of_people(*self._people(value))
             case Key.MEETING:
-                return conditions.of_meetings(self._meetings(value))
+                return conditions.of_meetings(self.meetings(value))
             case Key.STATE:
                 return self._state(value)
             case Key.LACKS:
@@ -125,15 +140,6 @@ class Asking:
         wanted = [fold(name) for name in (value, *(entry.name for entry in entries))]
         texts = [text for text, folded in self._written if any(w in folded for w in wanted)]
         return [entry.id for entry in entries], texts
-
-    def _meetings(self, value: str) -> list[str]:
-        """The ids of the meetings with these words in the title, or with an id that starts so."""
-        words = fold(value).split()
-        if len(value) >= ID_START:
-            found = [id for id, _title in self._titles if id.startswith(value)]
-            if found:
-                return found
-        return [id for id, title in self._titles if all(word in title for word in words)]
 
     def _span(self, value: str) -> Span:
         return read_span(value, self._today, self._due)
