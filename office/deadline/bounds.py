@@ -18,8 +18,8 @@ class Bound(IntEnum):
 
 
 BOUND = Lexicon(
-    listed(Bound.ON, "vào | vào lúc | lúc | ngay | nhân")
-    | listed(Bound.WITHIN, "trong | ngay trong | nội trong | trong vòng")
+    listed(Bound.ON, "vào | vào lúc | lúc | ngay")
+    | listed(Bound.WITHIN, "trong | ngay trong | nội trong | trong vòng | trong suốt")
     | listed(
         Bound.BY,
         "chậm nhất | muộn nhất | trễ nhất | chậm nhất là | muộn nhất là | "

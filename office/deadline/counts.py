@@ -118,7 +118,8 @@ def read_count(r: Reader) -> Count | None:
     if more:
         count = _together(count, more)
     elif count.unit is CountUnit.MONTH and r.skip("rưỡi"):
-        count = replace(count, days_more=15)
+        of_year = r.word(-2) == "năm"
+        count = replace(count, amount=count.amount + 6) if of_year else replace(count, days_more=15)
     if count is None or r.word() in _NO_COUNT_BEFORE or r.word().isdecimal():
         return None  # 3 năm qua; 6 tháng đầu năm; 5 năm 2026-2030; 3 ngày 15, 16, 17/3; 16h30
     return count

@@ -125,8 +125,8 @@ VERBS: tuple[tuple[int, str], ...] = (
     (Role.COLLECT | Role.ACT, "tổng hợp|tổng hợp chung"),
     (
         Role.ACT,
-        "thống nhất|cử|thông báo kết luận|cụ thể hóa|kế thừa|di chuyển|đổi mới|giữ gìn|tu sửa|"
-        "hệ thống hóa|đón|hoàn trả|tham vấn|"
+        "thống nhất|cử|sẵn sàng|thông báo kết luận|cụ thể hóa|kế thừa|di chuyển|đổi mới|giữ gìn|"
+        "tu sửa|hệ thống hóa|đón|hoàn trả|tham vấn|"
         "hạn chế|tổ chức lại|tinh giản|tinh gọn|cho thuê|giao đất|xét duyệt|xét|cam kết|liên hệ|"
         "hiệp thương|chăm lo|chăm sóc|thăm hỏi|động viên|tri ân|rà phá|di dân|ổn định|bình ổn|"
         "dự trữ|phòng trừ|tiêu hủy|quan trắc|đo|lưu trữ|bảo mật|sao lưu|cài đặt|biểu diễn|"

@@ -168,21 +168,22 @@ def _past_relative(pieces: Sequence[Item], at: int) -> int | None:
     """
     if at >= len(pieces) or pieces[at].key not in _RELATIVE:
         return None
-    ordered = any(piece.due is not None for piece in pieces)
-    verbs = 0
-    for i in range(at + 1, min(at + NEAR, len(pieces) - 1)):
-        piece = pieces[i]
-        if piece.mark or piece.due is not None:
-            return None
-        if verbs and piece.does(Role.MANNER | Role.DUTY) and predicate(pieces, i) is not None:
+    last = min(at + NEAR, len(pieces) - 1)
+    end = next(
+        (i for i in range(at + 1, last) if pieces[i].mark or pieces[i].due is not None), last
+    )
+    verbs = [
+        i
+        for i in range(at + 1, end)
+        if pieces[i].does(_ACTION)
+        and not (pieces[i].paper and pieces[i - 1].does(Role.MAKE | Role.SUBMIT | Role.REPORT))
+    ]
+    for i in range(verbs[0] + 1 if verbs else end, end):
+        if pieces[i].does(Role.MANNER | Role.DUTY) and predicate(pieces, i) is not None:
             return i
-        if piece.does(_ACTION):
-            verbs += 1
-            made = piece.paper and pieces[i - 1].does(Role.MAKE | Role.SUBMIT | Role.REPORT)
-            if verbs > 1 and ordered and not made:
-                return i
-    # Nothing but one verb was said: các đơn vị được thanh tra | báo cáo kết quả.
-    return None
+    # Two verbs and a day: các đơn vị được thanh tra | báo cáo kết quả trước ngày …
+    ordered = any(piece.due is not None for piece in pieces)
+    return verbs[1] if ordered and len(verbs) > 1 else None
 
 
 def _names(pieces: Sequence[Item], at: int) -> bool:
