@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from office.directory import Directory
+from office.directory import Directory, Kind
 from office.filtering import Filter, Key, Parsed, parse
 from office.moments import ZONE
 from office.points import Point
@@ -26,6 +26,9 @@ SOON = timedelta(days=3)
 """How long before its day something is due soon."""
 
 ID_START = 8
+
+NAMES = 6
+"""Names offered at once."""
 
 
 class Asking:
@@ -74,6 +77,14 @@ class Asking:
                 found = any_of(self._condition(clause.key, value) for value in clause.values)
                 where &= ~found if clause.negated else found
         return where
+
+    def names(self, key: Key, value: str) -> Sequence[str]:
+        """The names of units, persons or meetings that answer to what is typed, best first."""
+        if key is Key.MEETING:
+            titles = dict(meeting_titles(self._store))
+            return list(dict.fromkeys(titles[id] for id in self.meetings(value)))[:NAMES]
+        kind: Kind = "unit" if key is Key.UNIT else "person"
+        return [entry.name for entry in self._directory.meant(value, kind)][:NAMES]
 
     def units(self, value: str) -> list[str]:
         """The ids of the units that `value` means, and of those that were merged into them."""

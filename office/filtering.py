@@ -6,7 +6,7 @@ A word must be in the text; `key:value` asks for something else; commas stand be
 which one is enough, quotes around a value with blanks, a minus before what must not be. A value
 without quotes goes on over the next words as long as they make sense together.
 
-Public entrance: `parse(text, makes_sense)`, `Filter`, `Key`, `KEYS`.
+Public entrance: `parse(text, makes_sense)`, `Filter`, `Key`, `KEYS`, `quoted`.
 """
 
 import re
@@ -84,8 +84,8 @@ class Clause:
         minus = "-" if self.negated else ""
         if self.key is Key.WORD:
             word = shown[0]
-            return minus + (f'"{word}"' if _NAMED.match(word) else _quoted(word))
-        return f"{minus}{self.key}:{','.join(_quoted(value) for value in shown)}"
+            return minus + (f'"{word}"' if _NAMED.match(word) else quoted(word))
+        return f"{minus}{self.key}:{','.join(quoted(value) for value in shown)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +113,11 @@ class Parsed:
     problems: tuple[ThukyError, ...] = ()
 
 
+def key_named(name: str) -> Key | None:
+    """The key that has this name; None where there is none."""
+    return _BY_NAME.get(fold(name))
+
+
 def parse(text: str, makes_sense: MakesSense = lambda key, value: True) -> Parsed:
     """Read what was typed; no text raises. `makes_sense` is asked about names and days."""
     clauses: list[Clause] = []
@@ -126,7 +131,7 @@ def parse(text: str, makes_sense: MakesSense = lambda key, value: True) -> Parse
             if word := _word(token.value):
                 clauses.append(Clause(Key.WORD, (word,), token.negated))
             continue
-        key = _BY_NAME.get(fold(token.name))
+        key = key_named(token.name)
         if key is None:
             names = ", ".join(f"{known}:" for known in KEYS)
             problems.append(ThukyError(_UNKNOWN_KEY, name=token.name, names=names))
@@ -194,7 +199,8 @@ def _word(value: str) -> str:
     return word if any(char.isalnum() for char in word) else ""
 
 
-def _quoted(value: str) -> str:
+def quoted(value: str) -> str:
+    """A value as it is written in a filter: between quotes where need be."""
     plain = value and not any(char.isspace() or char in ',"' for char in value)
     return value if plain and not value.startswith("-") else f'"{value}"'
 

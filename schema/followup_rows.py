@@ -110,7 +110,8 @@ class FollowupRows:
             ).fetchone()
         if row is None:
             return None
-        self.complete()
+        if row[0] not in self._rowids:
+            self.complete()
         return self._rowids.index(row[0]) if row[0] in self._rowids else None
 
     def ids(self) -> list[str]:

@@ -11,7 +11,7 @@ from contextlib import suppress
 from datetime import date, datetime, timedelta
 from importlib import import_module
 from pathlib import Path
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar, TypeVar, cast
 
 from rich.text import Text
 from textual import events
@@ -37,6 +37,8 @@ from tui.trash import Trash
 from tui.turns import InTurn
 from tui.widgets.statusbar import StatusBar
 from tui.words import _, preferred, set_language, tell
+
+V = TypeVar("V")
 
 SMALLEST = Size(60, 15)
 TOO_SMALL = "too-small"
@@ -106,6 +108,7 @@ class ThukyApp(Telling, InTurn[None], CellApp[None], inherit_bindings=False):
         self._told: ThukyError | None = None
         self._leaving = False
         self._quit_unsaved = False
+        self._remembered: dict[object, object] = {}
 
     def now(self) -> datetime:
         """The present, in the office's zone."""
@@ -305,6 +308,10 @@ class ThukyApp(Telling, InTurn[None], CellApp[None], inherit_bindings=False):
                 return
         start_if_due(self.store, meeting, self.now())
         self.push_screen(MinutesScreen(meeting, at))
+
+    def remembered(self, kind: Callable[[], V]) -> V:
+        """What a place remembers while one is elsewhere, made at first by `kind`."""
+        return cast(V, self._remembered.setdefault(kind, kind()))
 
     def _back_to(self, screen: Screen[Any]) -> None:
         while self.screen is not screen:

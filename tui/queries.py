@@ -150,6 +150,13 @@ NOW = N_("{name} (nay là {successor})")
 """What a unit that was merged is called."""
 
 
+def unit_names(store: Store) -> dict[str, tuple[str, str]]:
+    """Of each unit its name and abbreviation, by its id."""
+    with explained(store.path):
+        rows = store.connection.execute("SELECT id, name, abbr FROM unit")
+        return {id: (name, abbr) for id, name, abbr in rows}
+
+
 class Names:
     """The names of units and persons, each looked up once."""
 
