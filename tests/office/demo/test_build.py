@@ -30,6 +30,7 @@ from schema.records import (
     TextUpdate,
     Unit,
 )
+from schema.search_index import waiting
 from schema.store import Store
 from schema.tables import TABLES
 from tests.house.launching import ROOT
@@ -97,6 +98,10 @@ def test_a_year_has_over_500_meetings_of_every_kind_and_follow_ups_in_every_stat
 
 def test_nothing_is_wrong_with_it(office: Store) -> None:
     assert examine(office) == []
+
+
+def test_it_is_ready_to_be_searched(office: Store) -> None:
+    assert waiting(office) == 0
 
 
 def test_every_direction_of_the_conference_is_a_follow_up_as_the_table_says(office: Store) -> None:
