@@ -50,14 +50,15 @@ _BY_NAME: Mapping[str, float] = {"unit": 0.6, "person": 0.6, "meeting": 0.3}
 class Query:
     """What to find: `words` as they are typed; while somebody is `typing`, the last is a beginning.
 
-    `kinds` are of `KINDS`. `first` and `last` are days, both included: of the meeting, or on which
-    a follow-up came up. `followups` is a condition on follow-ups; `meetings` and `units` (ids) ask
-    that minutes and meetings be among them, or held or attended by them, and that people have a
-    post there. None asks for nothing.
+    None of the words of `without` may be there. `kinds` are of `KINDS`. `first` and `last` are
+    days, both included: of the meeting, or on which a follow-up came up. `followups` is a condition
+    on follow-ups; `meetings` and `units` (ids) ask that minutes and meetings be among them, or held
+    or attended by them, and that people have a post there. None asks for nothing.
     """
 
     words: str
     typing: bool = False
+    without: str = ""
     kinds: AbstractSet[str] = frozenset(KINDS)
     first: date | None = None
     last: date | None = None
@@ -67,18 +68,20 @@ class Query:
 
 
 def search(store: Store, query: Query, limit: int = LIMIT) -> list[Hit]:
-    """What answers, best first. Raises ThukyError where the database cannot be read."""
+    """What answers, best first; where no word is asked for, the newest that the rest of the query
+    holds for. Raises ThukyError where the database cannot be read."""
     found = terms(query.words, typing=query.typing)
-    if not found:
+    if not found and query == Query(query.words, typing=query.typing):
         return []
     with index_trouble(store), store.snapshot():
+        find = _answers if found else _newest
         answers = [
             answer
             for kind in KINDS
             if kind in query.kinds
-            for answer in _answers(store, query, kind, found)
+            for answer in find(store, query, kind, found)
         ]
-        if answers or query.typing:
+        if answers or query.typing or not found:
             answers.sort(key=lambda answer: (-answer.score, -answer.document.id, answer.key))
             held = withheld(store) if waiting(store) else {}
             return name_hits(store, [answer.hit(found) for answer in answers[:limit]], held)
@@ -86,20 +89,41 @@ def search(store: Store, query: Query, limit: int = LIMIT) -> list[Hit]:
     return search(store, replace(query, typing=True), limit)
 
 
+def _newest(store: Store, query: Query, kind: str, _: Sequence[Term]) -> Iterator["_Answer"]:
+    """The documents of a kind, the newest of them, as if their first line answered."""
+    ids = _documents(kind, query.first, query.last)
+    among, values = _among(query, kind, "id")
+    newest = f"id >= ? AND id < ?{among} ORDER BY id DESC LIMIT ?"
+    for document in kept(store, newest, ids.start, ids.stop, *values, WEIGHED[kind]):
+        day = day_at(document.id)
+        yield _Answer(document, document.keys[0], float(day.toordinal()) if day else 0.0)
+
+
 def _candidates(store: Store, query: Query, kind: str, found: Sequence[Term]) -> list[int]:
     """The entries of a kind that are worth a closer look: first where the words stand together,
     then where all of them are, then where the last of them is only begun; of each the newest."""
-    rowids = _rowids(kind, query.first, query.last)
-    among, values = _among(query, kind)
+    ids = _documents(kind, query.first, query.last)
+    among, values = _among(query, kind, f"rowid >> {ENTRY_BITS}")
     sql = (
         "SELECT rowid FROM search_index WHERE search_index MATCH ? AND rowid >= ? AND rowid < ?"
         f"{among} ORDER BY rowid DESC LIMIT ?"
     )
+    without = [one for term in terms(query.without) if (one := expression(store, [term]))]
+    unless = "".join(f" NOT ({one})" for one in without)
     most = WEIGHED[kind] if len(query.kinds) > 1 else max(WEIGHED.values())
     candidates: dict[int, None] = {}
     for wanted in _rounds(found):
         if len(candidates) < most and (words := expression(store, wanted)):
-            rows = store.connection.execute(sql, (words, rowids.start, rowids.stop, *values, most))
+            rows = store.connection.execute(
+                sql,
+                (
+                    f"({words}){unless}",
+                    ids.start << ENTRY_BITS,
+                    ids.stop << ENTRY_BITS,
+                    *values,
+                    most,
+                ),
+            )
             candidates |= dict.fromkeys(rowid for (rowid,) in rows)
     return list(candidates)
 
@@ -115,11 +139,10 @@ def _rounds(found: Sequence[Term]) -> Iterator[Sequence[Term]]:
         yield found
 
 
-def _rowids(kind: str, first: date | None = None, last: date | None = None) -> range:
-    """Those that entries of a kind may have; what has no day is not of any days asked for."""
+def _documents(kind: str, first: date | None, last: date | None) -> range:
+    """The ids that documents of a kind and of some days may have; what has no day is of none."""
     start = day_number(first) if first else int(last is not None)
-    ids = documents_between(number_of(kind), start, day_number(last) if last else LAST_DAY)
-    return range(ids.start << ENTRY_BITS, ids.stop << ENTRY_BITS)
+    return documents_between(number_of(kind), start, day_number(last) if last else LAST_DAY)
 
 
 _HELD_OR_ATTENDED = """SELECT id FROM meeting WHERE host IN (SELECT value FROM json_each(?))
@@ -130,8 +153,8 @@ _POSTED = """SELECT person FROM post
     WHERE deleted_at IS NULL AND unit IN (SELECT value FROM json_each(?))"""
 
 
-def _among(query: Query, kind: str) -> tuple[str, tuple[str, ...]]:
-    """What a query asks of the rows of a kind, as SQL with its values."""
+def _among(query: Query, kind: str, document: str) -> tuple[str, tuple[str, ...]]:
+    """What a query asks of the rows of a kind, as SQL about the id of a `document`, with values."""
     asked: list[tuple[str, tuple[str, ...]]] = []
     units = None if query.units is None else json.dumps(list(query.units))
     if kind == "followup" and query.followups:
@@ -149,7 +172,7 @@ def _among(query: Query, kind: str) -> tuple[str, tuple[str, ...]]:
                 asked.append((_THESE, (units,)))
     ids = documents_between(number_of(kind))
     sql = "".join(
-        f" AND rowid >> {ENTRY_BITS} IN (SELECT id FROM search_document"
+        f" AND {document} IN (SELECT id FROM search_document"
         f" WHERE id >= {ids.start} AND id < {ids.stop} AND row IN ({these}))"
         for these, _values in asked
     )
@@ -168,13 +191,13 @@ class _Answer:
         document = self.document
         kind = KINDS[document.kind - 1]
         first, lines = document.lines_of(self.key)
-        line, spans = best_line(found, lines)
+        line, spans = best_line(found, lines) if found else (0, ())
         return Hit(
             kind=kind,
             id=document.row,
             text=lines[line],
             spans=spans,
-            score=round(self.score, 3),
+            score=round(self.score, 3) if found else 0.0,
             line=first + line if kind == "minutes" else None,
             day=day_at(document.id),
         )

@@ -29,6 +29,7 @@ from schema.store import Clock, Store
 from schema.writer import State, Writer
 from sync.local import Watcher
 from tui.cell_app import CellApp
+from tui.finder import Finder
 from tui.holding import start_if_due
 from tui.keys import telex_key
 from tui.telling import Telling, telling
@@ -103,6 +104,7 @@ class ThukyApp(Telling, InTurn[None], CellApp[None], inherit_bindings=False):
         self.trash = Trash(self.store)
         self.writer = Writer(path, clock, self._written)
         self._watcher: Watcher | None = None
+        self._finder: Finder | None = None
         self._seen = self.store.data_version()
         self._open_minutes = open_minutes
         self._told: ThukyError | None = None
@@ -119,6 +121,18 @@ class ThukyApp(Telling, InTurn[None], CellApp[None], inherit_bindings=False):
 
     def yesterday(self) -> date:
         return self.today() - timedelta(days=1)
+
+    @property
+    def finder(self) -> Finder:
+        """What answers searches; it keeps the index up, too, once it is there."""
+        if self._finder is None:
+            path, clock = self.store.path, self.clock
+            self._finder = Finder(lambda: Store(path, clock=clock, must_exist=True), self.today)
+        return self._finder
+
+    @property
+    def idle(self) -> bool:
+        return super().idle and not (self._finder and self._finder.busy)
 
     # ------------------------------------------------------------------ life
 
@@ -149,6 +163,7 @@ class ThukyApp(Telling, InTurn[None], CellApp[None], inherit_bindings=False):
         )
         if self.store.data_version() != self._seen:
             self.changed()
+        self.finder.note_writing()
 
     def _seen_from_afar(self) -> None:
         """Called by the watcher's thread."""
@@ -180,6 +195,8 @@ class ThukyApp(Telling, InTurn[None], CellApp[None], inherit_bindings=False):
     def on_unmount(self) -> None:
         if self._watcher:
             self._watcher.close()
+        if self._finder:
+            self._finder.close()
         self.writer.close(KEEP_SECONDS)
         self.store.close()
 
@@ -230,6 +247,8 @@ class ThukyApp(Telling, InTurn[None], CellApp[None], inherit_bindings=False):
     def changed(self) -> None:
         """Something was written, here or by another process: the screens show it."""
         self._seen = self.store.data_version()
+        if self._finder:
+            self._finder.note_writing()
         for screen in self.screen_stack:
             reload: Callable[[], None] | None = getattr(screen, "reload", None)
             if reload:

@@ -1,6 +1,6 @@
 """Records as rows of a list."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from office.labels import MEETING_KINDS
@@ -97,3 +97,12 @@ class Rows(ListSource):
 
     def fill(self, rows: Sequence[Row]) -> None:
         self._rows = rows
+
+
+def marked(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """A text with what was looked for in it between signs, so that no colour is needed."""
+    parts, end = [], 0
+    for start, stop in spans:
+        parts += [text[end:start], "«", text[start:stop], "»"]
+        end = stop
+    return "".join([*parts, text[end:]])

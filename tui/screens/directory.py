@@ -47,8 +47,10 @@ class DirectoryScreen(Page):
     ]
     AUTO_FOCUS = "Listing"
 
-    def __init__(self) -> None:
+    def __init__(self, at: str = "") -> None:
+        """`at` is the unit or person that the cursor starts on."""
         super().__init__()
+        self._at = at
         self._unit_rows = Rows()
         self._person_rows = Rows()
         self._typed = ""
@@ -64,6 +66,10 @@ class DirectoryScreen(Page):
         )
         yield SearchField(self._typed)
         yield Horizontal(self._units, self._people)
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self._saved(self._at)
 
     def refill(self) -> None:
         self._directory = queries.directory(self.office.store)
