@@ -36,6 +36,7 @@ TYPING = (
 PICTURES = {
     "today": (),
     "minutes": ("enter",),
+    "followups": ("3",),
     "roll-call": ("r", "space", "space", "a", "space", "l"),
     "calendar": ("2", "c"),
     "new-meeting": ("n", *"Họp gỡ vướng giải phóng mặt bằng"),

@@ -33,6 +33,7 @@ _REASONS = (
 _RETURNS = ("thiếu ý kiến thẩm định của Sở Tư pháp", "số liệu chưa khớp", "chưa rõ nguồn kinh phí")
 _REFUSALS = "không thuộc chức năng, đề nghị chuyển đơn vị khác"
 _PAUSES = "tạm dừng chờ hướng dẫn của Trung ương"
+_RESUMES = "đã có hướng dẫn, làm tiếp"
 _CANCELS = "đã nhập vào nhiệm vụ khác cùng nội dung"
 
 
@@ -65,21 +66,25 @@ class Lives:
 
     def _steps(self, unit: str, product: str, born: datetime, due: date | None) -> Iterator[Step]:
         rng = self._rng
-        assigned = self._working(born, rng.choice((0, 0, 1, 1, 2)))
         fate = rng.random()
-        if fate < 0.012:
-            return
+        # Now and then nobody assigns it for weeks.
+        wait = rng.randrange(8, 20) if fate < 0.02 else rng.choice((0, 0, 1, 1, 2))
+        assigned = self._working(born, wait)
         yield Step(assigned, "assigned")
-        if fate < 0.035:
+        if 0.02 <= fate < 0.04:
             yield Step(self._working(assigned, rng.randrange(1, 6)), "refused", _REFUSALS)
             return
         started = self._working(assigned, rng.randrange(1, 5))
         yield Step(started, "started")
-        end = due or born.date() + timedelta(days=rng.randrange(20, 2 * _NO_DEADLINE))
-        if fate < 0.075:
-            kind, note = ("paused", _PAUSES) if fate < 0.055 else ("cancelled", _CANCELS)
-            yield Step(self._working(started, rng.randrange(3, 12)), kind, note)
+        if 0.04 <= fate < 0.055:
+            yield Step(self._working(started, rng.randrange(3, 12)), "cancelled", _CANCELS)
             return
+        end = due or born.date() + timedelta(days=rng.randrange(20, 2 * _NO_DEADLINE))
+        if 0.055 <= fate < 0.1:
+            paused = self._working(started, rng.randrange(2, 8))
+            yield Step(paused, "paused", _PAUSES)
+            started = self._working(paused, rng.randrange(15, 60))
+            yield Step(started, "reopened", _RESUMES)
         finish = self._finish(unit, started, end)
         if finish.date() > end and rng.random() < 0.3:
             asked = max(started, self._at(self._calendar.on_or_before(end - 2 * _DAY)))
