@@ -12,9 +12,11 @@ from schema.store import Store
 from schema.viet import fold
 
 SCOPE = "followup"
+OPEN = "tt:mở"
+"""What is asked for until somebody asks for something else."""
 
 BUILT_IN = (
-    (N_("Đang mở"), "tt:mở"),
+    (N_("Đang mở"), OPEN),
     (N_("Quá hạn"), 'tt:"quá hạn"'),
     (N_("Sắp đến hạn"), 'tt:"sắp đến hạn"'),
     (N_("Đến hạn tuần này"), 'tt:mở hạn:"tuần này"'),

@@ -59,7 +59,8 @@ def state_in(*states: str) -> Where:
 
 
 def late(today: date) -> Where:
-    """Open ones whose day has passed; a day that is not included is itself late."""
+    """Open ones whose day has passed; a day that is not included is itself late, unless it has an
+    hour (as `office.lateness` has it)."""
     return OPEN & _passed("?", today.isoformat())
 
 
@@ -79,7 +80,8 @@ def done_in_time(midnight: str) -> Where:
 
 
 def _passed(day: str, value: str) -> Where:
-    return Where(f"(due < {day} OR (due = {day} AND inclusive = 0))", (value, value))
+    late = f"due < {day} OR (due = {day} AND inclusive = 0 AND coalesce(due_time, '') = '')"
+    return Where(f"({late})", (value, value))
 
 
 def due_between(first: date | None, last: date | None) -> Where:

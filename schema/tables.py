@@ -104,8 +104,8 @@ def _column(f: "Field[Any]", hint: Any) -> Column:
 
 # All that follow-ups are filtered by, so that a filter reads no row that it does not show.
 FOLLOWUP_INDEX = (
-    "due lead state inclusive meeting coordinating accountable accountable_person monitor product"
-    " authority due_event recurrence created_at done_at deleted_at"
+    "due lead state inclusive due_time meeting coordinating accountable accountable_person monitor"
+    " product authority due_event recurrence created_at done_at deleted_at"
 )
 
 TABLES = (

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from office.labels import FOLLOWUP_STATES
+from office.lateness import days_late
 from office.moments import office_day, show_date
 from office.points import Point, missing
 from schema.errors import N_
@@ -67,13 +68,6 @@ def points(followup: Followup) -> str:
     """NVHTSQ, with a dash in place of each point that is missing."""
     gone = missing(followup)
     return "".join("-" if point in gone else _(POINT_LETTERS[point]) for point in Point)
-
-
-def days_late(followup: Followup, on: date) -> int | None:
-    """How many days past its deadline a day is, less than 1 if it is not; None without one. A day
-    that is not included is itself one day late."""
-    due = day_of(followup.due)
-    return (on - due).days + (0 if followup.inclusive else 1) if due else None
 
 
 def standing(followup: Followup, today: date) -> str:

@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from office.moments import ZONE, to_utc
+from schema.conditions import OPEN, late
 from schema.database import explained
 from schema.errors import N_
 from schema.records import AgendaItem, Attendance, Followup, Meeting, Person, Post, Series, Unit
@@ -14,8 +15,6 @@ from tui.words import _
 
 if TYPE_CHECKING:
     from office.directory import Directory
-
-_OPEN = "state NOT IN ('done', 'refused', 'cancelled')"
 
 
 def live_meetings(store: Store) -> Sequence[Meeting]:
@@ -31,6 +30,12 @@ def meetings_between(store: Store, first: date, last: date) -> Sequence[Meeting]
     end = datetime.combine(last + timedelta(days=1), time(), ZONE)
     within = "starts_at >= ? AND starts_at < ? ORDER BY starts_at, id"
     return store.live(Meeting, within, to_utc(start), to_utc(end))
+
+
+def meetings_from(store: Store, first: date, most: int) -> Sequence[Meeting]:
+    """The first ones that start on that day in the office or later, in order of time."""
+    start = datetime.combine(first, time(), ZONE)
+    return store.live(Meeting, "starts_at >= ? ORDER BY starts_at, id LIMIT ?", to_utc(start), most)
 
 
 def meeting_ids(store: Store) -> list[str]:
@@ -78,18 +83,17 @@ def first_from(store: Store, moment: str) -> str | None:
 
 def followups_due(store: Store, by: date, limit: int) -> Sequence[Followup]:
     """Open ones due on a day or before, the earliest first."""
-    due = f"due <= ? AND {_OPEN} ORDER BY due, id LIMIT ?"
+    due = f"due <= ? AND {OPEN.sql} ORDER BY due, id LIMIT ?"
     return store.live(Followup, due, by.isoformat(), limit)
 
 
 def count_open(store: Store) -> int:
-    return store.count(Followup, _OPEN)
+    return store.count(Followup, OPEN.sql)
 
 
 def count_late(store: Store, today: date) -> int:
-    """Open follow-ups whose day has passed; a day that is not included is itself late."""
-    late = f"{_OPEN} AND (due < ? OR (due = ? AND inclusive = 0))"
-    return store.count(Followup, late, today.isoformat(), today.isoformat())
+    where = late(today)
+    return store.count(Followup, where.sql, *where.values)
 
 
 def agenda_of(store: Store, meeting: str) -> Sequence[AgendaItem]:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from office import followups
-from office.labels import FOLLOWUP_EVENTS, FOLLOWUP_STATES, SOURCE_KINDS
+from office.labels import FOLLOWUP_EVENTS, SOURCE_KINDS
 from office.moments import parse_date, show_moment
 from schema.errors import N_, ThukyError
 from schema.records import Followup, FollowupSource, Meeting
@@ -11,14 +11,13 @@ from tui.arguments import WrongUsage
 from tui.cli.command import Argument, FieldOption, Group, Option, command, fields
 from tui.cli.desk import Desk
 from tui.cli.fields import coded, one_line
+from tui.cli.followup_list import OPTIONS, list_followups
 from tui.cli.points import read_cells, read_sentence, warn_of_the_past
-from tui.cli.rows import listed
 from tui.cli.table import table
 from tui.words import _
 
 followup = Group("followup", N_("Nhiệm vụ theo dõi: thêm, xem, sửa, ghi việc đã xảy ra."))
 ID = Argument("id", N_("MÃ"))
-STATE = coded(FOLLOWUP_STATES)
 SOURCE = coded(SOURCE_KINDS)
 EVENT = coded({kind: words for kind, words in FOLLOWUP_EVENTS.items() if kind != "proposed"})
 NOTE = Option("--note", N_("ghi chú, lý do"), N_("CHỮ"))
@@ -77,21 +76,7 @@ def add(
     desk.done(kept, N_("Đã thêm nhiệm vụ: {work}."), work=kept.work)
 
 
-@command(
-    followup,
-    "list",
-    N_("Liệt kê các nhiệm vụ theo thời hạn."),
-    Option("--meeting", N_("của cuộc họp này"), N_("MÃ")),
-    Option("--state", N_("đang ở trạng thái này"), STATE.metavar),
-)
-def list_(desk: Desk, meeting: str | None, state: str | None) -> None:
-    wanted = {}
-    if meeting:
-        wanted["meeting = ?"] = desk.row(Meeting, meeting).id
-    if state:
-        wanted["state = ?"] = STATE.read(desk, state)
-    rows = listed(desk.store, Followup, "due IS NULL, due", wanted)
-    desk.rows(Followup, rows, "due", "state", "lead", "work")
+command(followup, "list", N_("Liệt kê các nhiệm vụ theo thời hạn."), OPTIONS)(list_followups)
 
 
 @command(followup, "show", N_("Xem một nhiệm vụ, nguồn và những gì đã xảy ra."), ID)

@@ -12,6 +12,7 @@ from textual.widget import Widget
 
 from office.asking import Asking
 from office.filter_hints import completions
+from office.saved_filters import OPEN
 from schema.errors import N_
 from schema.followup_rows import Order
 from schema.followup_words import FollowupWords
@@ -35,7 +36,7 @@ ORDERS = {
     Order.WORK: N_("việc, theo vần"),
     Order.CREATED: N_("lúc ghi, mới trước"),
 }
-OPEN = "tt:mở"
+
 # All are counted when the keys pause this long.
 COUNT_AFTER_SECONDS = 0.12
 PREPARE_AFTER_SECONDS = 0.4

@@ -74,6 +74,65 @@ def test_follow_ups_are_listed_by_meeting_and_state_the_earliest_due_first(thuky
     assert works("--state", "done") == ""
 
 
+def test_follow_ups_are_listed_as_a_filter_or_options_ask(thuky: Thuky) -> None:
+    thuky.done("unit", "add", "--name", "Sở Tài chính", "--abbr", "STC")
+    thuky.done("unit", "add", "--name", "Sở Y tế", "--abbr", "SYT")
+    add = ("followup", "add", "--work")
+    thuky.done(*add, "Rà soát giải ngân", "--lead", "stc", "--due", "1/3/2020")
+    thuky.done(*add, "Mua thuốc", "--lead", "syt", "--coordinating", "stc", "--due", "1/3/2099")
+    thuky.done(*add, "Báo cáo giải ngân", "--accountable", "Lê Thị Lan", "--product", "Báo cáo")
+
+    def works(*options: str) -> list[str]:
+        return [f["work"] for f in thuky.json("followup", "list", *options)]
+
+    first, second, third = "Rà soát giải ngân", "Mua thuốc", "Báo cáo giải ngân"
+    assert works() == [first, second, third]
+    assert works("--filter", "giai ngan") == [first, third]
+    assert works("--filter", "-ngan") == [second]
+    assert works("--unit", "STC") == [first, second]
+    assert works("--unit", "sở y tế") == [second]
+    assert works("--person", "lan") == [third]
+    assert works("--late") == works("--filter", "tt:quá hạn") == [first]
+    assert works("--due-before", "1/1/2030") == [first]
+    assert works("--due-after", "1/1/2030") == [second]
+    assert works("--missing", "deadline") == works("--missing", "hạn") == [third]
+    assert works("--filter", "ngan", "--missing", "product") == [first]
+    assert works("--state", "open", "--sort", "work") == [third, second, first]
+    assert works("--sort", "lead", "--limit", "2") == [first, second]
+    assert works("--reverse") == [second, first, third]
+    thuky.done("filter", "save", "Của Sở Y tế", "dv:syt")
+    assert works("--saved", "cua so y te") == [second]
+    assert thuky.json("filter", "list")[0] | {"id": ""} == {
+        "id": "",
+        "name": "Của Sở Y tế",
+        "query": "đv:syt",
+    }
+    assert "Của Sở Y tế" in thuky.done("filter", "list")
+    thuky.done("filter", "delete", "Của Sở Y tế")
+    assert "Của Sở Y tế" not in thuky.done("filter", "list")
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("--filter", "đv:zzz"), "Không có đơn vị nào là “zzz”."),
+        (("--filter", "x:y"), "Không có điều kiện “x:”"),
+        (("--unit", "zzz"), "Không có đơn vị nào là “zzz”."),
+        (("--due-before", "hôm kia"), "Không hiểu thời hạn “<hôm kia”"),
+        (("--missing", "x"), "Không hiểu “thiếu:x”"),
+        (("--saved", "x"), "Không có bộ lọc nào tên “x”."),
+        (("--sort", "x"), "Không có giá trị “x”"),
+        (("--limit", "x"), "“x” không phải là số."),
+    ],
+)
+def test_what_a_list_cannot_be_asked_is_said(
+    thuky: Thuky, options: tuple[str, ...], words: str
+) -> None:
+    answer = thuky("followup", "list", *options)
+    assert answer.code
+    assert words in answer.err
+
+
 @pytest.mark.parametrize(
     ("options", "code", "words"),
     [
