@@ -9,6 +9,7 @@ here knows screens or files.
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Any
 
 from office.marks import mark_of
@@ -48,12 +49,14 @@ class Difference:
 def compare(followup: Followup, words: str, read: ReadPart, *bases: str) -> Difference:
     """What the words of a line, as they are now, would change in the follow-up that is tied to it.
 
-    `bases` are words from which cells were taken over since `Followup.line` was.
+    `bases` are words from which cells were taken over since `Followup.line` was. A follow-up made
+    before lines were read has no words: all that it says of them is that they are its work.
     """
     if words == followup.line:
         return Difference()
     new = _filled(read(words))
     olds = [_filled(read(base)) for base in (followup.line, *bases) if base]
+    olds = olds or [_filled({"work": words})]
     follows: dict[str, Any] = {}
     by_hand: dict[str, Any] = {}
     for names in _GROUPS:
@@ -116,10 +119,18 @@ def is_near(words: str, before: str) -> bool:
     return SequenceMatcher(None, words[:500], before[:500], autojunk=False).ratio() > 0.6
 
 
+def ends_alike(words: str, before: str) -> bool:
+    """Whether a line that says `words` may be the one that said `before`, but for its first
+    letters."""
+    pairs = zip(reversed(words), reversed(before), strict=False)
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    return bool(before) and 10 * same >= 9 * len(before)
+
+
 def followup_id(text: str, anchor: bytes, part: int = 0) -> str:
     """The id of the follow-up that a line becomes, or task number `part` of it: the same on every
     machine that reads the line at once, so that it becomes one. It is a UUIDv7 with the text's
-    time."""
-    made_ms = int(text.replace("-", "")[:12], 16)
+    time, in the order of the parts."""
+    made_ms = int(text.replace("-", "")[:12], 16) + part
     seed = anchor + (part.to_bytes(2, "big") if part else b"")
     return uuid7(made_ms, lambda size: hashlib.sha256(seed).digest()[:size])

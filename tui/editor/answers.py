@@ -4,9 +4,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from office.directory import Directory, Entry
-from office.moments import show_date
+from office.moments import parse_date, show_date
 from office.points import Point
-from schema.errors import NotFound, ThukyError
+from schema.errors import N_, NotFound, ThukyError
 from schema.viet import fold
 from tui.editor.points_bar import Question, Understood
 from tui.words import _, tell
@@ -59,17 +59,25 @@ class Answers:
         from office.reading import deadline_cells
 
         due = self._known.due(typed, self._on)
+        if due.kind == "unclear" and not due.problem:
+            # Mai, 30/02: a day as it is written elsewhere.
+            try:
+                due = self._known.due(show_date(parse_date(typed, self._on)), self._on)
+            except ThukyError as error:
+                return Understood(tell(error))
         cells = deadline_cells(typed, due)
         if due.date is None:
             if due.event or due.recurrence:
                 event = due.event or due.recurrence
                 return Understood(_("→ chờ “{event}”").format(event=event), cells)
-            why = _(due.problem) if due.problem else _("Chưa hiểu thời hạn này.")
-            return Understood(why)
+            return Understood(_(due.problem or N_("Chưa hiểu thời hạn này.")))
         day = show_date(due.date)
         words = "→ " + (day if due.inclusive is not False else _("trước {day}").format(day=day))
         if due.time:
             words += f" {due.time:%H:%M}"
+        if due.last_working_day and due.last_working_day != due.last_ok_date:
+            last = show_date(due.last_working_day)
+            words += _(" (ngày nghỉ; ngày làm việc cuối: {day})").format(day=last)
         if due.date < self._on:
             return Understood(_("{when}: đã qua").format(when=words), cells, sure=False)
         if due.ask:

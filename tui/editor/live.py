@@ -22,7 +22,7 @@ from schema.store import Store
 from tui import queries
 from tui.editor.points_bar import Question
 from tui.editor.strip import Strip
-from tui.editor.tasks import LineState, Tasks
+from tui.editor.tasks import Tasks
 from tui.widgets.line import Lines
 
 if TYPE_CHECKING:
@@ -91,7 +91,8 @@ class Live:
             self._on_known()
             self.note()
 
-    def _load_now(self) -> None:
+    def load_now(self) -> None:
+        """Have the readers at once; nothing where they are there."""
         if self.tasks.known is None:
             from office.known import known
 
@@ -118,9 +119,6 @@ class Live:
             self._timer.cancel()
         self._timer = asyncio.get_running_loop().call_later(STRIP_AFTER_SECONDS, self.show)
 
-    def state(self, line: int) -> LineState:
-        return self.tasks.state(line, self.tasks.ties())
-
     def show(self) -> None:
         """Say what the cursor's line is worth."""
         self._timer = None
@@ -128,7 +126,7 @@ class Live:
             return
         self._refresh()
         line = self._editor.cursor.line
-        state = self.state(line)
+        state = self.tasks.state(line)
         words = state.tied[0][0].line if state.tied else words_of(self._editor.lines[line])
         reading = self.tasks.reading(words) if state.reading else None
         strip = Strip(self._names, self.on, dict(reading.suggested) if reading else {})
@@ -148,54 +146,59 @@ class Live:
         edited = self._editor.edited_lines
         if not edited or self.tasks.known is None:
             return False
+        self.tasks.look()
         until = time.monotonic() + AT_ONCE_SECONDS
-        at = self._editor.cursor.line
+        at, lines = self._editor.cursor.line, self._editor.lines
+        started = at < len(lines) and len(words_of(lines[at])) < LEAST_TYPED
+        waiting = edited & {at} if started else set()
+        edited -= waiting
         for number in sorted(edited, key=lambda n: (abs(n - at), n)):
             edited.discard(number)
-            if number < len(self._editor.lines):
-                if number != at or len(words_of(self._editor.lines[number])) >= LEAST_TYPED:
-                    self.tasks.follow((number,))
+            if number < len(lines):
+                self.tasks.follow(number)
                 self._note_offer(number)
             if time.monotonic() > until:
                 break
-        return bool(edited)
+        left = bool(edited)
+        edited |= waiting
+        return left
 
     def keep(self) -> None:
         """Have every edited line that is, or is to be, a follow-up read now."""
         self._refresh()
+        self.tasks.look()
         lines, ties = self._editor.lines, self.tasks.ties()
-        due = {
+        due = [
             number
-            for number in self._editor.edited_lines
+            for number in sorted(self._editor.edited_lines)
             if number < len(lines) and (number in ties or mark_of(lines[number]).kind == "followup")
-        }
+        ]
         if due:
-            self._load_now()
-            self.tasks.follow(due)
+            self.load_now()
+        for number in due:
+            self.tasks.follow(number)
 
-    def sweep(self) -> None:
-        """Read every line."""
+    async def sweep(self) -> None:
+        """Read every line that was not read yet, a moment at a time."""
+        self.load_now()
+        while self.follow():
+            await asyncio.sleep(0)
         self.keep()
-        self._load_now()
-        self._editor.edited_lines.clear()
-        for number in range(len(self._editor.lines)):
-            self._note_offer(number)
 
     def _note_offer(self, number: int) -> None:
         line = self._editor.lines[number]
-        state = self.state(number)
+        state = self.tasks.state(number)
         (self._offers.add if state.offered and not state.tied else self._offers.discard)(line)
 
     def signs(self) -> dict[int, str]:
         """The sign of each line in the margin: » a follow-up, ✗ one with open points, ≠ one that
         differs from its line, ? a task that is no follow-up yet."""
-        ties = self.tasks.ties()
         found = {}
         if self._offers:
             found = {n: "?" for n, line in enumerate(self._editor.lines) if line in self._offers}
-        for line, tied in ties.items():
+        for line, tied in self.tasks.ties().items():
             changed = any(f.line != words_of(self._editor.lines[line]) for f in tied)
-            if changed and self.tasks.state(line, ties).differs:
+            if changed and self.tasks.state(line).differs:
                 found[line] = "≠"
             else:
                 found[line] = "✗" if any(missing(f) for f in tied) else "»"

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
 
+from office.conclusions import words_of
 from office.points import missing
 from schema.records import Followup, Unit
 from tui import queries
@@ -45,10 +46,12 @@ class TaskCommands(Screen[None]):
         """Take what the cursor's line offers, or ask for what its follow-ups leave open. False
         where there is nothing of either."""
         tasks, line = self.live.tasks, self.editor.cursor.line
-        if tasks.known is None:
+        if not words_of(self.editor.lines[line]):
             return False
-        tasks.follow((line,))
-        state = self.live.state(line)
+        self.live.load_now()
+        tasks.look()
+        tasks.follow(line)
+        state = tasks.state(line)
         if not (state.offered or state.differs or self._open(line)):
             return False
         # The keys of one undo are those of the text: what is taken is not among them.
@@ -60,7 +63,7 @@ class TaskCommands(Screen[None]):
 
     def _open(self, line: int) -> list[Followup]:
         """The follow-ups of a line that leave points open."""
-        return [f for f in self.live.tasks.ties().get(line, ()) if missing(f)]
+        return [f for f in self.live.tasks.tied(line) if missing(f)]
 
     def _said(self, new: Sequence[Followup], *, changed: bool) -> None:
         self.show_tasks()
@@ -84,7 +87,7 @@ class TaskCommands(Screen[None]):
     def action_keep(self) -> None:
         """Leave the follow-ups of the line, or the one that lost its line, as they are."""
         line = self.editor.cursor.line
-        if self.live.state(line).differs:
+        if self.live.tasks.state(line).differs:
             self.live.tasks.keep(line)
             self.office.say(_("Đã giữ nhiệm vụ như cũ."))
         elif self._orphan is not None:
@@ -168,9 +171,9 @@ class TaskCommands(Screen[None]):
 
     # The end
 
-    def action_end_meeting(self) -> None:
+    async def action_end_meeting(self) -> None:
         """Show what is still open, then close the meeting."""
-        self.live.sweep()
+        await self.live.sweep()
         self.show_tasks()
         left = self.left_open()
         if not left:
