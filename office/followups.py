@@ -1,16 +1,27 @@
 """Keeping follow-ups: each comes with its source and its first event, and lives by events alone."""
 
 from dataclasses import replace
+from datetime import date
 
 from office.labels import FOLLOWUP_EVENTS
+from office.moments import local
 from schema.errors import N_, ThukyError
-from schema.records import Followup, FollowupEvent, FollowupSource
+from schema.records import Followup, FollowupEvent, FollowupSource, Meeting
 from schema.store import Store
 from schema.tables import STATE_AFTER
 
 ENDED = ("done", "refused", "cancelled")
 """States in which nothing more is to be done."""
-_REASON_NEEDED = ("cancelled", "refused", "paused")
+REASON_NEEDED = ("cancelled", "refused", "paused")
+"""What is never written down without saying why."""
+_NEXT = {
+    "proposed": "assigned started progressed done",
+    "assigned": "started progressed submitted done",
+    "in_progress": "submitted progressed done",
+    "submitted": "done returned",
+    "paused": "reopened started done",
+}
+_ANY_TIME = ("reminded", "escalated", "paused", "refused", "cancelled", "noted")
 
 
 def add(
@@ -59,7 +70,7 @@ def record(
             )
         if kind == "reopened" and now.state not in (*ENDED, "paused"):
             raise ThukyError(N_("Nhiệm vụ này đang mở sẵn; chưa ghi gì."))
-        if kind in _REASON_NEEDED and not note.strip():
+        if kind in REASON_NEEDED and not note.strip():
             raise ThukyError(N_("Cần ghi lý do; chưa ghi gì."))
         store.insert(
             FollowupEvent(
@@ -72,6 +83,28 @@ def record(
             )
         )
         return store.get(Followup, followup)
+
+
+def next_kinds(followup: Followup) -> list[str]:
+    """The kinds of events that may happen to a follow-up as it stands, the likeliest first."""
+    if followup.state in ENDED:
+        return ["reopened", "noted"]
+    likely = _NEXT.get(followup.state, "").split()
+    return [*likely, *(k for k in _ANY_TIME if followup.state != k)]
+
+
+def said_on(store: Store, followup: Followup) -> date | None:
+    """The day from which the words of its deadline count: that of its meeting, else of the paper
+    that gave it, else the one it was written down on; None where none of them can be read."""
+    meeting = store.find(Meeting, followup.meeting)
+    issued = (source.issued_on for source in sources_of(store, followup.id))
+    for text in (meeting.starts_at if meeting else None, *issued, followup.created_at):
+        try:
+            if text:
+                return date.fromisoformat(text) if len(text) == 10 else local(text).date()
+        except (ValueError, ThukyError):
+            continue
+    return None
 
 
 def close(

@@ -61,6 +61,7 @@ FOLLOWUP_EVENTS = {
     "carried": N_("Chuyển sang cuộc họp sau"),
     "escalated": N_("Báo lên lãnh đạo phụ trách"),
     "reminded": N_("Đôn đốc"),
+    "extended": N_("Gia hạn"),
     "noted": N_("Ghi chú thêm"),
 }
 SOURCE_KINDS = {
