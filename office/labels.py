@@ -62,7 +62,17 @@ FOLLOWUP_EVENTS = {
     "escalated": N_("Báo lên lãnh đạo phụ trách"),
     "reminded": N_("Đôn đốc"),
     "extended": N_("Gia hạn"),
+    "raised": N_("Đưa ra họp"),
     "noted": N_("Ghi chú thêm"),
+    "undone": N_("Rút lại"),
+}
+NATURES = {
+    "task": N_("Nhiệm vụ"),
+    "extension": N_("Gia hạn một nhiệm vụ"),
+    "ongoing": N_("Việc thường xuyên"),
+    "decision": N_("Quyết định, không giao việc"),
+    "assessment": N_("Nhận định, không giao việc"),
+    "other": N_("Không giao việc"),
 }
 SOURCE_KINDS = {
     "hand": N_("Tự ghi"),

@@ -175,7 +175,7 @@ async def test_a_deleted_line_asks_and_nothing_is_lost_if_nobody_answers(full: P
         await office.until(lambda: followups(office))
         editor = screen(office).editor
         editor.delete_span(Place(1, 0), Place(2, 0))
-        await office.until(lambda: "Đã xóa dòng của nhiệm vụ" in office.seen())
+        await office.until(lambda: "đã mất dòng" in office.seen())
         assert len(followups(office)) == 1
         # The next letters are text, not an answer.
         await office.type("abc")
@@ -310,3 +310,82 @@ async def test_units_added_meanwhile_are_read(full: Path) -> None:
             store.insert(Unit(name="Sở Du lịch biển"))
         office.app.changed()
         await strip_says(office, "✓ Sở Du lịch biển")
+
+
+async def test_a_follow_up_that_lost_its_line_is_listed_at_the_end_and_kept_or_deleted(
+    full: Path,
+) -> None:
+    second = "Giao Sở Xây dựng lập quy hoạch, trình UBND tỉnh trước ngày 20/3/2026."
+    async with minutes(full, f"! {SENTENCE}\n! {second}\nHết") as office:
+        await office.until(lambda: len(followups(office)) == 2)
+        screen(office).editor.delete_span(Place(0, 0), Place(2, 0))
+        await office.until(lambda: len(screen(office).live.tasks.orphans()) == 2)
+        await office.press("ctrl+k", "e")
+        await office.until(lambda: isinstance(office.screen, EndMeeting))
+        assert office.seen().count("Mất dòng") == 2
+        await office.press("l")
+        assert office.seen().count("Mất dòng") == 1
+        await office.press("d", "d")
+        await office.until(lambda: "Mất dòng" not in office.seen())
+        (kept,) = followups(office)
+        assert kept.anchor is None
+
+
+async def test_a_follow_up_never_hangs_on_the_line_after_its_deleted_one(full: Path) -> None:
+    other = SENTENCE.replace("Sở Tài chính", "Sở Nội vụ")
+    async with minutes(full, f"! {SENTENCE}\n{other}\nHết") as office:
+        await office.until(lambda: followups(office))
+        before = followups(office)
+        screen(office).editor.delete_span(Place(0, 0), Place(1, 0))
+        await office.until(screen(office).live.tasks.orphans)
+        assert followups(office) == before
+
+
+async def test_a_line_whose_first_letters_are_typed_anew_keeps_its_follow_up(full: Path) -> None:
+    async with minutes(full, f"Mở đầu\n! {SENTENCE}\nHết") as office:
+        await office.until(lambda: followups(office))
+        editor = screen(office).editor
+        editor.replace_span(Place(1, 2), Place(1, 6), "Yêu cầu")
+        await office.until(lambda: followups(office)[0].line.startswith("Yêu cầu"))
+        assert len(followups(office)) == 1
+        assert not screen(office).live.tasks.orphans()
+
+
+async def test_a_follow_up_deleted_elsewhere_is_not_made_again_by_its_line(full: Path) -> None:
+    async with minutes(full, f"! {SENTENCE}\nHết") as office:
+        await office.until(lambda: followups(office))
+        editor, tasks = screen(office).editor, screen(office).live.tasks
+        office.app.trash.delete(Followup, followups(office)[0].id, "")
+        office.app.changed()
+        await office.until(lambda: not tasks.all())
+        editor.edited_lines.add(0)
+        screen(office)._read()
+        assert followups(office) == tasks.all() == []
+        # Asked for, it comes back.
+        editor.go_to(Place(0, 0))
+        await office.press("ctrl+k", "a")
+        await office.until(lambda: len(followups(office)) == 1)
+
+
+async def test_a_conclusion_that_gives_no_task_says_what_it_is(full: Path) -> None:
+    async with minutes(full, "= Đánh giá cao kết quả của Sở Y tế.") as office:
+        await strip_says(office, "Nhận định, không giao việc")
+
+
+async def test_namesakes_are_told_apart_when_the_sentence_names_who_answers(full: Path) -> None:
+    with Store(full, clock=clock) as store:
+        twin = store.insert(Person(name="Vũ Hà"))
+        store.insert(Post(person=twin.id, title="Phó Giám đốc", starts_on="2025-01-01"))
+    words = (
+        "Giao Sở Y tế lập kế hoạch trước ngày 20/3/2026, trình UBND tỉnh phê duyệt, đồng chí Vũ Hà"
+        " chịu trách nhiệm."
+    )
+    async with minutes(full, words) as office:
+        await strip_says(office, "Tab")
+        await office.press("tab")
+        await bar(office)
+        await office.until(lambda: "2 Vũ Hà" in office.seen())
+        await office.type("1" if "1 Vũ Hà, Phó Giám đốc" in office.seen() else "2")
+        await office.press("enter")
+        await office.until(lambda: followups(office)[0].accountable_person)
+        assert followups(office)[0].accountable_person == twin.id

@@ -30,7 +30,8 @@ class Answers:
             case Point.DEADLINE:
                 return self._due(typed)
             case Point.RESPONSIBILITY:
-                return self._person(typed)
+                alone = typed.isascii() and typed.isdigit()
+                return self._person(f"{question.suggested} {typed}" if alone else typed)
         return Understood(_("Enter: ghi"), {question.cell: typed})
 
     def _lead(self, typed: str) -> Understood:

@@ -26,6 +26,7 @@ from tui.editor.tasks import Tasks
 from tui.widgets.line import Lines
 
 if TYPE_CHECKING:
+    from office.directory import Directory
     from office.known import Known
     from tui.app import ThukyApp
     from tui.editor.editor import Editor
@@ -188,7 +189,9 @@ class Live:
     def _note_offer(self, number: int) -> None:
         line = self._editor.lines[number]
         state = self.tasks.state(number)
-        (self._offers.add if state.offered and not state.tied else self._offers.discard)(line)
+        # A `! ` line without a follow-up is one whose follow-up somebody deleted.
+        offers = state.offered and not state.tied and mark_of(line).kind != "followup"
+        (self._offers.add if offers else self._offers.discard)(line)
 
     def signs(self) -> dict[int, str]:
         """The sign of each line in the margin: » a follow-up, ✗ one with open points, ≠ one that
@@ -217,18 +220,33 @@ class Live:
 
     # Missing points
 
-    def questions(self, followups: Sequence[Followup]) -> list[Question]:
-        """A question for each point that these follow-ups leave open, with what is suggested."""
+    def questions(self, followups: Sequence[Followup], directory: "Directory") -> list[Question]:
+        """A question for each point that these follow-ups leave open, with what is suggested; and
+        who is meant where several persons have the name of the one who answers."""
         found = []
         for followup in followups:
             reading = self.tasks.reading(followup.line or followup.work)
             suggested = dict(reading.suggested) if reading else {}
             named = reading.lead[0].name if reading and reading.lead else ""
             about = (self._names(followup.lead) or followup.work) if len(followups) > 1 else ""
+            if name := self._person(followup, directory):
+                found.append(Question(followup, Point.RESPONSIBILITY, name, about))
             for point in missing(followup):
                 guess = named if point is Point.LEAD else suggested.get(point.value, "")
                 found.append(Question(followup, point, guess, about))
         return found
+
+    def _person(self, followup: Followup, directory: "Directory") -> str:
+        """The name in `accountable` that several persons have. One that is only one person's is
+        noted as that person."""
+        if not followup.accountable or followup.accountable_person:
+            return ""
+        named = [p for p in directory.persons if p.name and p.name in followup.accountable]
+        longest = max((p.name for p in named), key=len, default="")
+        same = [p for p in named if p.name == longest]
+        if len(same) == 1:
+            self.tasks.set(followup, {"accountable_person": same[0].id})
+        return longest if len(same) > 1 else ""
 
 
 def _day(meeting: Meeting, today: date) -> date:

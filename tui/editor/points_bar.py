@@ -1,4 +1,5 @@
-"""The bar that goes through what is missing of a follow-up, one point after the other."""
+"""The bar that goes through what is missing of a follow-up: a question, and beneath it what is
+understood."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -6,7 +7,7 @@ from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widgets import Label
 
@@ -57,15 +58,16 @@ class Question:
 Understand = Callable[[Question, str], Understood]
 
 
-class PointsBar(Horizontal):
+class PointsBar(Vertical):
     """Asks `questions` in turn. An empty answer takes what is suggested, or leaves the point open;
     Escape leaves all that are left."""
 
     DEFAULT_CSS = """
-    PointsBar { height: 1; }
-    PointsBar Label { width: auto; padding: 0 1; }
+    PointsBar { height: 2; }
+    PointsBar Horizontal { height: 1; }
+    PointsBar #points-question { width: auto; padding: 0 1; }
     PointsBar Field { width: 1fr; }
-    PointsBar #points-hint { max-width: 50%; }
+    PointsBar #points-hint { height: 1; width: 1fr; padding: 0 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", show=False)]
 
@@ -89,8 +91,9 @@ class PointsBar(Horizontal):
         self._looked_at = ""
 
     def compose(self) -> ComposeResult:
-        yield Label(id="points-question", markup=False)
-        yield Field(id="points-answer", compact=True)
+        with Horizontal():
+            yield Label(id="points-question", markup=False)
+            yield Field(id="points-answer", compact=True)
         yield Label(id="points-hint", markup=False)
 
     def on_mount(self) -> None:
@@ -115,8 +118,11 @@ class PointsBar(Horizontal):
         self._hint(self._nothing_typed())
 
     def _nothing_typed(self) -> str:
-        if self.question.suggested:
-            return _("Enter: {value} (gợi ý)").format(value=self.question.suggested)
+        if suggested := self.question.suggested:
+            found = self._understand(self.question, suggested)
+            if found.cells is None:
+                return found.words
+            return _("Enter: {value} (gợi ý)").format(value=suggested)
         return _("Enter: để sau, Esc: thôi")
 
     def _hint(self, words: str) -> None:

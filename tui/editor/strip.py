@@ -1,6 +1,6 @@
 """The six points of the cursor's line in two rows beneath the minutes.
 
-Each point has a mark that is no colour: ✓ clear, ✗ missing, ~ to be looked at.
+Each point has a mark that is no colour: ✓ clear, ✗ missing, ~ suggested or to be looked at.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from rich.style import Style
 
 from office.conclusions import Difference
+from office.labels import NATURES
 from office.moments import show_date
 from office.points import Point, missing
 from schema.records import Followup
@@ -57,6 +58,8 @@ class Strip:
                 tail = [_("Tab: nhận cả {n} việc").format(n=len(state.offered))]
             elif state.offered:
                 tail = [_("Tab: nhận việc")]
+        elif state.nature not in ("", "other"):
+            words, tail = [_(NATURES[state.nature])], []
         else:
             return []
         return [(row, _PLAIN) for row in _filled(words, tail, cells)]
@@ -79,7 +82,9 @@ class Strip:
             if point in open_points:
                 yield self._open(point)
             else:
-                yield _clear(point, values[point])
+                sure = bool(followup.accountable) or point is not Point.RESPONSIBILITY
+                late = point is Point.DEADLINE and self._is_past(day_of(followup.due))
+                yield _clear(point, values[point], LOOK if late or not sure else CLEAR)
 
     def _due(self, followup: Followup) -> str:
         due = day_of(followup.due)
@@ -90,7 +95,10 @@ class Strip:
     def _day(self, due: date, inclusive: bool, time: str | None) -> str:
         day = show_date(due) if inclusive else _("trước {day}").format(day=show_date(due))
         day = f"{time} {day}" if time else day
-        return _("{day} (đã qua)").format(day=day) if due < self.today else day
+        return _("{day} (đã qua)").format(day=day) if self._is_past(due) else day
+
+    def _is_past(self, due: date | None) -> bool:
+        return due is not None and due < self.today
 
     def _changed(self, followup: Followup, difference: Difference) -> Iterator[str]:
         if not difference:
@@ -131,7 +139,8 @@ class Strip:
             elif point is Point.LEAD:
                 yield _lead(reading)
             else:
-                yield _clear(point, _said(reading, point))
+                sure = reading.accountable_stated or point is not Point.RESPONSIBILITY
+                yield _clear(point, _said(reading, point), CLEAR if sure else LOOK)
 
     def _found(self, found: "Found") -> str:
         due = found.deadline
@@ -144,7 +153,8 @@ class Strip:
         day = self._day(due.date, due.inclusive is not False, time)
         if due.ask:
             return f"{LOOK} " + _("hạn {day}? “{phrase}”").format(day=day, phrase=found.phrase)
-        return f"{LOOK if due.date < self.today else CLEAR} " + _("hạn {day}").format(day=day)
+        mark = LOOK if self._is_past(due.date) else CLEAR
+        return f"{mark} " + _("hạn {day}").format(day=day)
 
     def _open(self, point: Point) -> str:
         words = {
@@ -180,7 +190,7 @@ def _names() -> dict[str, str]:
     }
 
 
-def _clear(point: Point, value: str) -> str:
+def _clear(point: Point, value: str, mark: str = CLEAR) -> str:
     words = {
         Point.LEAD: "{value}",
         Point.WORK: "{value}",
@@ -189,7 +199,7 @@ def _clear(point: Point, value: str) -> str:
         Point.PRODUCT: _("sản phẩm: {value}"),
         Point.AUTHORITY: _("thẩm quyền: {value}"),
     }[point]
-    return f"{CLEAR} " + words.format(value=cut(value, 2 * _LONGEST))
+    return f"{mark} " + words.format(value=cut(value, 2 * _LONGEST))
 
 
 def _said(reading: "Reading", point: Point) -> str:

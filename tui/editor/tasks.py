@@ -35,12 +35,13 @@ class LineState:
 
     `tied` are its follow-ups as they stand, each with how it differs from the line. `offered` are
     the words of tasks that it states and that are no follow-ups yet. `reading` is None where the
-    line was not read.
+    line was not read or is not about a task; a conclusion that gives none has its `nature`.
     """
 
     reading: "Reading | None" = None
     tied: Sequence[tuple[Followup, Difference]] = ()
     offered: Sequence[str] = ()
+    nature: str = ""
 
     @property
     def differs(self) -> bool:
@@ -136,16 +137,16 @@ class Tasks:
         tied = self.tied(number)
         reading = self.reading(words) if tied or kind in _OFFERED or kind == "followup" else None
         if reading is None or not (tied or kind == "followup" or _gives_task(kind, reading)):
-            return LineState(None, [(f, Difference()) for f in tied])
+            nature = reading.nature if reading and kind == "conclusion" else ""
+            return LineState(None, [(f, Difference()) for f in tied], nature=nature)
         parts = self.parts(line)
         found = matched(tied, parts)
         compared = [(f, self._compare(f, found[f.id])) for f in tied if f.id in found]
         compared += [(f, Difference()) for f in tied if f.id not in found]
-        offers = bool(tied) or kind in _OFFERED
         left = list(parts)
         for part in found.values():
             left.remove(part)
-        return LineState(reading, compared, left if offers and reading.task else ())
+        return LineState(reading, compared, left if reading.task or kind == "followup" else ())
 
     def _compare(self, followup: Followup, words: str) -> Difference:
         base = self._bases.get(followup.id, "")
@@ -235,6 +236,9 @@ class Tasks:
         return made
 
     def _change(self, followup: Followup, cells: dict[str, Any]) -> None:
+        if "accountable" in cells:
+            # A name is that of the person it was when it was written.
+            cells = {"accountable_person": None} | cells
         self._followups[followup.id] = replace(self._followups[followup.id], **cells)
         self._pending.change(followup.id, cells)
 

@@ -24,6 +24,7 @@ from tui.editor.live import Live
 from tui.editor.sidepanel import Beside, rows
 from tui.editor.strip import ROWS as STRIP_ROWS
 from tui.graphemes import cut
+from tui.screens.minutes_earlier import Earlier
 from tui.screens.minutes_finding import Finding
 from tui.screens.minutes_tasks import TaskCommands
 from tui.widgets.line import Lines
@@ -48,7 +49,7 @@ def batched(items: Sequence[str], size: int) -> Iterator[Sequence[str]]:
     return (items[at : at + size] for at in range(0, len(items), size))
 
 
-class MinutesScreen(TaskCommands, Finding):
+class MinutesScreen(TaskCommands, Finding, Earlier):
     """The minutes of one meeting; what is typed is kept at once, there is no saving."""
 
     DEFAULT_CSS = f"""
@@ -62,8 +63,8 @@ class MinutesScreen(TaskCommands, Finding):
         " “@Tên: ” là người nói, “= ” là kết luận, “! ” là nhiệm vụ và thành nhiệm vụ của cuộc họp"
         " ngay. Gõ @ rồi vài chữ (không dấu, chữ đầu cũng được) để điền tên đơn vị, người; Tab"
         " để nhận. Câu kết luận giao việc được đọc thành 6 rõ ở hai dòng dưới: ✓ rõ, ✗ thiếu,"
-        " ~ cần xem lại; Tab nhận việc rồi hỏi từng điểm còn thiếu. Lề trái: » nhiệm vụ, ✗ còn"
-        " thiếu điểm, ? câu giao việc chưa nhận, ≠ dòng đã khác nhiệm vụ. Các lệnh khác: nhấn"
+        " ~ gợi ý hoặc cần xem lại; Tab nhận việc rồi hỏi từng điểm còn thiếu. Lề trái: » nhiệm vụ,"
+        " ✗ còn thiếu điểm, ? câu giao việc chưa nhận, ≠ dòng đã khác nhiệm vụ. Các lệnh khác: nhấn"
         " Ctrl+K rồi một chữ."
     )
     # In a text every letter is text, so most commands come after the leader key.
@@ -83,6 +84,7 @@ class MinutesScreen(TaskCommands, Finding):
         Binding("ctrl+k m", "fill", N_("Điểm còn thiếu"), show=False),
         Binding("ctrl+k l", "keep", N_("Giữ nhiệm vụ"), show=False),
         Binding("ctrl+k z", "drop", N_("Xóa nhiệm vụ"), show=False),
+        Binding("ctrl+k k", "earlier", N_("Việc kỳ trước"), show=False),
         Binding("ctrl+k u,ctrl+z", "undo", N_("Hoàn tác"), show=False),
         Binding("ctrl+k y,ctrl+y", "redo", N_("Làm lại"), show=False),
         Binding("ctrl+k c", "copy", N_("Chép"), show=False),
@@ -146,6 +148,8 @@ class MinutesScreen(TaskCommands, Finding):
         self.call_after_refresh(self.live.load)
         if self.keeper.broken:
             self.office.say(tell(Unreadable(range(self.keeper.broken))), error=True)
+        else:
+            self.call_after_refresh(self.tell_of_earlier)
 
     def go_to(self, at: int | bytes) -> None:
         """Show a line, or that of an anchor, in the middle; where it has gone, nothing moves."""
@@ -167,6 +171,7 @@ class MinutesScreen(TaskCommands, Finding):
         shown = event.size.width >= PANEL_FROM if self._panel is None else self._panel
         self.set_class(shown, "-with-panel")
         self.call_after_refresh(self._show_panel)
+        self.live.note()
 
     # What is typed
 
@@ -203,6 +208,7 @@ class MinutesScreen(TaskCommands, Finding):
             self._edited = False
             self._headings = outline(self.editor.lines)
         self.show_tasks()
+        self.live.show()
         if left:
             self._read_soon(REST_SECONDS)
 

@@ -19,8 +19,10 @@ from tui.words import _
 
 if TYPE_CHECKING:
     from tui.app import ThukyApp
+    from tui.screens.end_meeting import Open
 
 _WORK = 40
+_FLUSH_SECONDS = 1.0
 
 
 class TaskCommands(Screen[None]):
@@ -101,12 +103,14 @@ class TaskCommands(Screen[None]):
 
     def tell_orphans(self) -> None:
         """Ask what is to become of follow-ups whose line was deleted. Nobody has to answer."""
-        orphans = self.live.tasks.orphans()
-        if self._orphan is not None and self._orphan.id not in {f.id for f in orphans}:
+        orphans = {f.id: f for f in self.live.tasks.orphans()}
+        if self._orphan is not None and self._orphan.id not in orphans:
+            if self.live.tasks.current(self._orphan.id):
+                self.office.say(_("Dòng đã trở lại; nhiệm vụ vẫn gắn với dòng."))
             self._orphan = None
         for followup in self.live.new_orphans():
             self._orphan = followup
-            words = _("Đã xóa dòng của nhiệm vụ “{work}”. Ctrl+K l: giữ nhiệm vụ, Ctrl+K z: xóa.")
+            words = _("Ctrl+K l giữ, Ctrl+K z xóa: nhiệm vụ “{work}” đã mất dòng.")
             self.office.say(words.format(work=cut(followup.work, _WORK)))
 
     def action_drop(self) -> None:
@@ -114,8 +118,10 @@ class TaskCommands(Screen[None]):
         if self._orphan is None:
             self.office.say(_("Không có nhiệm vụ nào mất dòng."))
             return
-        orphan, self._orphan = self._orphan, None
-        if self.office.writer.flush(1.0):
+        # It is told of again where the disk does not take it in time.
+        orphan = self._orphan
+        if self.office.writer.flush(_FLUSH_SECONDS):
+            self._orphan = None
             self.office.trash.delete(Followup, orphan.id, orphan.work)
             self.office.changed()
             self.office.say(
@@ -127,13 +133,15 @@ class TaskCommands(Screen[None]):
     # Missing points
 
     def _ask(self, followups: Sequence[Followup]) -> None:
-        questions = self.live.questions(followups)
         known = self.live.tasks.known
-        if not questions or known is None or self.query(PointsBar):
+        if not followups or known is None or self.query(PointsBar):
             return
         from tui.editor.answers import Answers
 
         directory = queries.directory(self.office.store)
+        questions = self.live.questions(followups, directory)
+        if not questions:
+            return
         bar = PointsBar(questions, Answers(directory, known, self.live.on))
         self.mount(bar, before=self.query_one(StatusBar))
         self.call_after_refresh(bar.take_focus)
@@ -190,12 +198,23 @@ class TaskCommands(Screen[None]):
             self.editor.reveal_in_middle(Place(int(answer), 0))
             self._ask(self._open(int(answer)))
 
-    def left_open(self) -> dict[int, str]:
-        """For each line that is not finished with: its sign."""
-        return {n: sign for n, sign in sorted(self.live.signs().items()) if sign != "»"}
+    def left_open(self) -> "Sequence[Open]":
+        """What is not finished with: lines by their signs, then follow-ups that lost theirs."""
+        from tui.screens.end_meeting import LOST, Open
 
-    def text_of(self, line: int) -> str:
-        return self.editor.lines[line]
+        lines = self.editor.lines
+        signs = sorted(self.live.signs().items())
+        found = [Open(sign, words_of(lines[n]), n) for n, sign in signs if sign != "»"]
+        lost = self.live.tasks.orphans()
+        return [*found, *(Open(LOST, f.work, followup=f.id) for f in lost)]
+
+    def leave_as_is(self, open: "Open") -> None:
+        """Keep a follow-up as it is: other than its line, or without one."""
+        if open.line is not None:
+            self.live.tasks.keep(open.line)
+        elif followup := self.live.tasks.current(open.followup):
+            self.live.tasks.untie(followup)
+        self.show_tasks()
 
     def take_all(self) -> int:
         """Take every task that is offered. Returns how many that were."""
