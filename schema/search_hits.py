@@ -48,8 +48,10 @@ def excerpt(
     them what was found is."""
     start = 0
     if spans and spans[0][1] > length - 1:
-        start = max(spans[0][0] - _BEFORE, 0)
-        blank = text.find(" ", start, spans[0][0])
+        first, end = spans[0]
+        # With signs of what was left out at both ends.
+        start = max(first - min(_BEFORE, max(length - (end - first) - 2, 0)), 0)
+        blank = text.find(" ", start, first)
         start = blank + 1 if blank >= 0 else start
     head = "…" if start else ""
     room = length - len(head)

@@ -18,6 +18,7 @@ from schema.search_changes import note_changes
 from schema.search_documents import Held, drafts, every_id
 from schema.search_entries import Kept, Writing, is_used, kept
 from schema.search_tables import KINDS, SEARCH_SQL
+from schema.search_words import pairs
 from schema.secrecy import withheld
 from schema.store import Store
 
@@ -111,29 +112,24 @@ def _start_over(store: Store) -> None:
 
 
 def wrong(store: Store) -> int:
-    """How many documents the index has otherwise than they are, or has no words of.
+    """How many documents the index has otherwise than they are, and how many words it has lost.
 
-    An index that is behind, and so will be brought up, is not examined.
+    Of an index that is behind only the words are examined: the rest will be brought up.
     """
-    if waiting(store):
-        return 0
-    held, count = withheld(store), 0
+    up, held, count = not waiting(store), withheld(store), 0
+    words: set[tuple[str, str]] = set()
     by_kind: dict[int, dict[str, Kept]] = {}
     for document in kept(store):
         by_kind.setdefault(document.kind, {})[document.row] = document
+        words.update(pairs(document.content))
     for number, ids in groupby(sorted((n, id) for id, n in every_id(store)), lambda pair: pair[0]):
         found = drafts(store, number, [id for _, id in ids], held)
         there = by_kind.pop(number, {})
         count += sum(id not in there or not there[id].is_of(draft) for id, draft in found.items())
         count += len(there.keys() - found.keys())
-    return count + sum(map(len, by_kind.values())) + sum(1 for _ in _lost_words(store))
-
-
-def _lost_words(store: Store) -> Iterator[str]:
-    """Words that are known but found nowhere."""
-    for (word,) in store.connection.execute("SELECT DISTINCT exact FROM search_word"):
-        if not is_used(store, word):
-            yield word
+    count = count + sum(map(len, by_kind.values())) if up else 0
+    known = set(store.connection.execute("SELECT exact, folded FROM search_word"))
+    return count + len(words ^ known) + sum(not is_used(store, exact) for exact, _ in known)
 
 
 class _Keeper:

@@ -13,6 +13,8 @@ from schema.search_query import Term, Wanted
 from schema.search_words import words
 
 NEAR, EXACT, WHOLE, SHORT = 4.0, 3.0, 2.0, 1.0
+# In another order than typed, words are so near.
+_ELSEWISE = 0.8
 # A text of so many words counts half as short as one of none.
 _USUAL_WORDS = 25
 
@@ -33,8 +35,9 @@ def score_of(terms: Sequence[Term], there: Sequence[Pair]) -> float | None:
         for wanted, (written, folded) in zip(term, there[at : at + len(term)], strict=True):
             exact += wanted.exact == written
             complete += wanted.folded == folded
+    near = min(1.0, count / (last - min(chosen)))
     return (
-        NEAR * min(1.0, count / (last - min(chosen)))
+        NEAR * (near if chosen == sorted(chosen) else near * _ELSEWISE)
         + EXACT * exact / count
         + WHOLE * complete / count
         + SHORT * _USUAL_WORDS / (_USUAL_WORDS + len(there))
