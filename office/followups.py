@@ -8,12 +8,13 @@ from office.moments import local
 from schema.errors import N_, ThukyError
 from schema.records import Followup, FollowupEvent, FollowupSource, Meeting
 from schema.store import Store
-from schema.tables import STATE_AFTER
 
 ENDED = ("done", "refused", "cancelled")
 """States in which nothing more is to be done."""
 REASON_NEEDED = ("cancelled", "refused", "paused")
 """What is never written down without saying why."""
+OF_THE_APP = ("proposed", "undone")
+"""What nobody writes down by name."""
 _NEXT = {
     "proposed": "assigned started progressed done",
     "assigned": "started progressed submitted done",
@@ -21,6 +22,8 @@ _NEXT = {
     "submitted": "done returned",
     "paused": "reopened started done",
 }
+_SOURCED = ("carried", "raised")
+_SAME = "followup = ? AND meeting = ?"
 _ANY_TIME = ("reminded", "escalated", "paused", "refused", "cancelled", "noted")
 
 
@@ -51,13 +54,13 @@ def record(
     by: str = "",
     note: str = "",
     meeting: str | None = None,
-) -> Followup:
+) -> FollowupEvent:
     """Write down what happened to a follow-up (a kind of FOLLOWUP_EVENTS), at `meeting` if at one.
 
-    Returns it as it now stands. Raises ThukyError, with nothing written, where that cannot happen
-    to it now, or a reason is missing.
+    Returns the event. Raises ThukyError, with nothing written, where that cannot happen to it now,
+    or a reason is missing.
     """
-    if kind not in FOLLOWUP_EVENTS or kind == "proposed":
+    if kind not in FOLLOWUP_EVENTS or kind in OF_THE_APP:
         raise ThukyError(N_("Không có loại sự kiện “{kind}”; chưa ghi gì."), kind=kind)
     with store.transaction():
         now = store.get(Followup, followup)
@@ -72,7 +75,7 @@ def record(
             raise ThukyError(N_("Nhiệm vụ này đang mở sẵn; chưa ghi gì."))
         if kind in REASON_NEEDED and not note.strip():
             raise ThukyError(N_("Cần ghi lý do; chưa ghi gì."))
-        store.insert(
+        return store.insert(
             FollowupEvent(
                 followup=followup,
                 kind=kind,
@@ -82,7 +85,29 @@ def record(
                 meeting=meeting,
             )
         )
-        return store.get(Followup, followup)
+
+
+def undo(store: Store, event: FollowupEvent, *, by: str = "") -> FollowupEvent:
+    """Take back an event that was a mistake, and the source that came with it. It stays on file."""
+    with store.transaction():
+        if event.kind in _SOURCED and event.meeting:
+            came_with = f"{_SAME} AND created_at >= ?"
+            here = (event.followup, event.meeting, event.at)
+            for source in store.live(FollowupSource, came_with, *here):
+                store.delete(FollowupSource, source.id)
+        return store.insert(
+            FollowupEvent(
+                followup=event.followup, kind="undone", at=store.now(), by=by, undoes=event.id
+            )
+        )
+
+
+def last_event(store: Store, followup: str) -> FollowupEvent | None:
+    """What happened to a follow-up last, of what can be taken back."""
+    happened = events_of(store, followup)
+    undone = {event.undoes for event in happened}
+    counting = [e for e in happened if e.kind not in OF_THE_APP and e.id not in undone]
+    return counting[-1] if counting else None
 
 
 def next_kinds(followup: Followup) -> list[str]:
@@ -107,31 +132,30 @@ def said_on(store: Store, followup: Followup) -> date | None:
     return None
 
 
-def close(
-    store: Store, followup: str, *, by: str = "", note: str = "", meeting: str | None = None
-) -> Followup:
-    """Done, as said at `meeting`. Raises ThukyError as `record` does."""
-    return record(store, followup, "done", by=by, note=note, meeting=meeting)
-
-
 def carry_over(
     store: Store, followup: str, *, meeting: str, by: str = "", note: str = ""
-) -> Followup:
+) -> FollowupEvent:
     """Go on with it after `meeting`, which becomes one of its sources. Raises ThukyError as
     `record` does."""
+    return _at_meeting(store, followup, "carried", meeting, by, note)
+
+
+def bring_up(
+    store: Store, followup: str, *, meeting: str, by: str = "", note: str = ""
+) -> FollowupEvent:
+    """Put it before `meeting`, which is called for it and becomes one of its sources. Raises
+    ThukyError as `record` does."""
+    return _at_meeting(store, followup, "raised", meeting, by, note)
+
+
+def _at_meeting(
+    store: Store, followup: str, kind: str, meeting: str, by: str, note: str
+) -> FollowupEvent:
     with store.transaction():
-        kept = record(store, followup, "carried", by=by, note=note, meeting=meeting)
-        same = "followup = ? AND meeting = ?"
-        if not store.count(FollowupSource, same, followup, meeting):
+        event = record(store, followup, kind, by=by, note=note, meeting=meeting)
+        if not store.count(FollowupSource, _SAME, followup, meeting):
             store.insert(FollowupSource(followup=followup, kind="meeting", meeting=meeting))
-        return kept
-
-
-def escalate(
-    store: Store, followup: str, *, meeting: str | None = None, by: str = "", note: str = ""
-) -> Followup:
-    """Bring it before the leader in charge. Raises ThukyError as `record` does."""
-    return record(store, followup, "escalated", by=by, note=note, meeting=meeting)
+        return event
 
 
 def events_of(store: Store, followup: str) -> list[FollowupEvent]:
@@ -142,8 +166,3 @@ def events_of(store: Store, followup: str) -> list[FollowupEvent]:
 def sources_of(store: Store, followup: str) -> list[FollowupSource]:
     """Where a follow-up comes from, the first first."""
     return store.live(FollowupSource, "followup = ? ORDER BY id", followup)
-
-
-def leaves(kind: str) -> str | None:
-    """The state in which an event of this kind leaves a follow-up; None where as it was."""
-    return STATE_AFTER.get(kind)

@@ -290,7 +290,8 @@ class TextUpdate(Row):
 class FollowupEvent(Row):
     """One event in a follow-up's life. Written once, never changed; the state follows from them.
 
-    `meeting` is where it happened, as when a later meeting carries the follow-up over.
+    `meeting` is where it happened, as when a later meeting carries the follow-up over. An event
+    that was a mistake is not taken away: another one names it in `undoes`, and it counts no more.
     """
 
     seq: int = derived(0)
@@ -302,3 +303,4 @@ class FollowupEvent(Row):
     by: str = ""
     note: str = ""
     meeting: str | None = ref("meeting")
+    undoes: str | None = ref("followup_event")

@@ -305,11 +305,13 @@ def renote_sql(table: Table) -> list[str]:
 
 
 def _last_event(what: str, followup: str) -> str:
-    """`what` of a follow-up's last event that leaves it in a state."""
+    """`what` of a follow-up's last event that leaves it in a state and was not undone."""
     kinds = ", ".join(f"'{kind}'" for kind in STATE_AFTER)
+    undone = f"SELECT undoes FROM followup_event WHERE followup = {followup} AND undoes NOTNULL"
     return f"""(
         SELECT {what} FROM followup_event
-        WHERE followup = {followup} AND kind IN ({kinds}) ORDER BY at DESC, id DESC LIMIT 1
+        WHERE followup = {followup} AND kind IN ({kinds}) AND id NOT IN ({undone})
+        ORDER BY at DESC, id DESC LIMIT 1
     )"""
 
 

@@ -82,10 +82,14 @@ class Facts:
             yield from _wrapped(f"source:{source.id}", label, self._source(source), cells)
         yield from self._line_rows(cells)
         yield _blank("events")
+        undone = {event.undoes for event in self.events}
         for number, event in enumerate(reversed(self.events)):
             label = _("Đã xảy ra") if not number else ""
-            words = [self._event(event)]
-            yield from _wrapped(f"event:{event.id}", label, words, cells, dim=bool(number))
+            words = self._event(event)
+            if event.id in undone:
+                words = _("(đã rút lại) {event}").format(event=words)
+            dim = bool(number) or event.id in undone
+            yield from _wrapped(f"event:{event.id}", label, [words], cells, dim=dim)
 
     def _point_rows(self, cells: int) -> Iterator[Row]:
         open_points = missing(self.followup)
@@ -187,6 +191,8 @@ class Facts:
         meeting = self.meetings.get(event.meeting or "")
         at = _("tại {title}").format(title=meeting.title) if meeting else ""
         kind = _(FOLLOWUP_EVENTS.get(event.kind, event.kind))
+        if before := next((e for e in self.events if e.id == event.undoes), None):
+            kind = f"{kind}: {_(FOLLOWUP_EVENTS.get(before.kind, before.kind)).lower()}"
         parts = (_moment(event.at), kind, event.by, event.note, at)
         return " · ".join(filter(None, parts))
 

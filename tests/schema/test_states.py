@@ -11,14 +11,16 @@ from schema.records import Followup, FollowupEvent
 from schema.store import Store
 from schema.tables import STATE_AFTER
 
-KINDS = [*STATE_AFTER, "progress", "reminded"]
+KINDS = [*STATE_AFTER, "progressed", "reminded", "undone"]
+IDS = [f"e{number}" for number in range(8)]
 EVENTS = st.lists(
     st.builds(
         FollowupEvent,
-        id=st.uuids().map(str),
+        id=st.sampled_from(IDS),
         followup=st.just("f"),
         kind=st.sampled_from(KINDS),
         at=st.sampled_from([f"2026-03-0{day}T00:00:00Z" for day in range(1, 6)]),
+        undoes=st.none() | st.sampled_from(IDS),
     ),
     max_size=8,
     unique_by=lambda event: event.id,
@@ -27,7 +29,8 @@ EVENTS = st.lists(
 
 def expected(events: list[FollowupEvent]) -> tuple[str, str | None]:
     """The state, and since when it is done."""
-    telling = [event for event in events if event.kind in STATE_AFTER]
+    undone = {event.undoes for event in events}
+    telling = [e for e in events if e.kind in STATE_AFTER and e.id not in undone]
     if not telling:
         return "proposed", None
     last = max(telling, key=lambda event: (event.at, event.id))
@@ -63,6 +66,16 @@ def test_each_event_leaves_its_state(store: Store, kind: str, after: str) -> Non
     store.insert(Followup(id="f"))
     store.insert(FollowupEvent(followup="f", kind=kind))
     assert state(store) == after
+
+
+def test_what_was_undone_counts_no_more(store: Store) -> None:
+    store.insert(Followup(id="f"))
+    store.insert(FollowupEvent(followup="f", kind="assigned", at="2026-03-01T00:00:00Z"))
+    mistake = store.insert(FollowupEvent(followup="f", kind="done", at="2026-03-02T00:00:00Z"))
+    assert store.get(Followup, "f").done_at == "2026-03-02T00:00:00Z"
+    store.insert(FollowupEvent(followup="f", kind="undone", undoes=mistake.id))
+    kept = store.get(Followup, "f")
+    assert (kept.state, kept.done_at) == ("assigned", None)
 
 
 def test_an_event_tells_of_its_own_followup_only(store: Store) -> None:

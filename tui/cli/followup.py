@@ -1,4 +1,4 @@
-"""thuky followup: add, list, show, set, done, event, carry, escalate."""
+"""thuky followup: add, list, show, set, done, event, carry, escalate, undo."""
 
 from dataclasses import replace
 
@@ -19,7 +19,7 @@ from tui.words import _
 followup = Group("followup", N_("Nhiệm vụ theo dõi: thêm, xem, sửa, ghi việc đã xảy ra."))
 ID = Argument("id", N_("MÃ"))
 SOURCE = coded(SOURCE_KINDS)
-EVENT = coded({kind: words for kind, words in FOLLOWUP_EVENTS.items() if kind != "proposed"})
+EVENT = coded({k: words for k, words in FOLLOWUP_EVENTS.items() if k not in followups.OF_THE_APP})
 NOTE = Option("--note", N_("ghi chú, lý do"), N_("CHỮ"))
 AT_MEETING = Option("--meeting", N_("tại cuộc họp này"), N_("MÃ"))
 
@@ -171,15 +171,29 @@ def escalate(desk: Desk, id: str, note: str | None, meeting: str | None) -> None
     _record(desk, id, "escalated", note, meeting)
 
 
+@command(followup, "undo", N_("Rút lại việc ghi sau cùng của một nhiệm vụ."), ID)
+def undo(desk: Desk, id: str) -> None:
+    with desk.store.transaction():
+        old = desk.row(Followup, id)
+        event = followups.last_event(desk.store, old.id)
+        if event is None:
+            raise ThukyError(N_("Nhiệm vụ này chưa ghi việc gì để rút lại."))
+        followups.undo(desk.store, event, by=desk.store.local("name"))
+        kept = desk.store.get(Followup, old.id)
+    words = _(FOLLOWUP_EVENTS.get(event.kind, event.kind))
+    desk.done(kept, N_("Đã rút lại “{event}”: {work}."), event=words, work=kept.work)
+
+
 def _record(desk: Desk, id: str, kind: str, note: str | None, meeting: str | None) -> None:
     with desk.store.transaction():
         old = desk.row(Followup, id)
         at = desk.row(Meeting, meeting).id if meeting else None
         by, said = desk.store.local("name"), one_line(note or "")
         if kind == "carried" and at:
-            kept = followups.carry_over(desk.store, old.id, meeting=at, by=by, note=said)
+            followups.carry_over(desk.store, old.id, meeting=at, by=by, note=said)
         else:
-            kept = followups.record(desk.store, old.id, kind, by=by, note=said, meeting=at)
+            followups.record(desk.store, old.id, kind, by=by, note=said, meeting=at)
+        kept = desk.store.get(Followup, old.id)
     words = _(FOLLOWUP_EVENTS[kind])
     desk.done(kept, N_("Đã ghi “{event}”: {work}."), event=words, work=kept.work)
 

@@ -63,7 +63,7 @@ class FollowupPage(Page):
         Binding("s", "event", N_("Ghi việc đã xảy ra")),
         Binding("b", "bind", N_("Gắn với cuộc họp")),
         Binding("d", "delete", N_("Xóa")),
-        Binding("u", "restore", N_("Lấy lại cái vừa xóa"), show=False),
+        Binding("u", "restore", N_("Rút lại việc vừa làm"), show=False),
     ]
     AUTO_FOCUS = "Listing"
 
@@ -239,11 +239,13 @@ class FollowupPage(Page):
 
     def _record(self, kind: str, note: str) -> None:
         store, by = self.office.store, self.office.author
-        followups.record(store, self.followup_id, kind, by=by, note=note)
+        event = followups.record(store, self.followup_id, kind, by=by, note=note)
+        words, work = _(FOLLOWUP_EVENTS[kind]), cut(self._followup.work, _NAME)
+        self.office.trash.note(
+            lambda: followups.undo(store, event, by=by), self.followup_id, f"{words}: {work}"
+        )
         self.office.changed()
-        words = _("Đã ghi “{event}”: {work}.")
-        work = cut(self._followup.work, _NAME)
-        self.office.say(words.format(event=_(FOLLOWUP_EVENTS[kind]), work=work))
+        self.office.say(_("Đã ghi “{event}”. u: rút lại.").format(event=words))
 
     def action_bind(self) -> None:
         """Let the deadline follow the day of a meeting, or no longer."""
