@@ -31,6 +31,12 @@ BOUND = Lexicon(
         "thời hạn : | hạn : | hạn là | thời hạn cuối là | hạn cuối : | hạn chót : | "
         "kết thúc",
     )
+    | {
+        f"{label} {of}{mark}": Bound.BY
+        for label in ("thời gian", "thời hạn", "hạn", "thời điểm", "tiến độ")
+        for of in ("hoàn thành", "báo cáo", "thực hiện", "nộp", "gửi", "trình")
+        for mark in (" :", " là")
+    }
     | listed(Bound.BEFORE, "trước | trước thời điểm | trước thời hạn")
     | listed(Bound.AFTER, "sau | ngay sau")
 )

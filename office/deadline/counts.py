@@ -106,8 +106,11 @@ HALF_WORDS = _HALF.first_words
 
 
 @whole
-def read_count(r: Reader) -> Count | None:
-    """05 (năm) ngày làm việc, hai tuần, 3-5 ngày, một tháng rưỡi, 1 giờ 30 phút, nửa tháng."""
+def read_count(r: Reader, *, ahead: bool = False) -> Count | None:
+    """05 (năm) ngày làm việc, hai tuần, 3-5 ngày, một tháng rưỡi, 1 giờ 30 phút, nửa tháng.
+
+    `ahead` where a "trước" may follow it, with what it is before.
+    """
     half = _HALF.read(r)
     if half:
         return half
@@ -120,6 +123,8 @@ def read_count(r: Reader) -> Count | None:
     elif count.unit is CountUnit.MONTH and r.skip("rưỡi"):
         of_year = r.word(-2) == "năm"
         count = replace(count, amount=count.amount + 6) if of_year else replace(count, days_more=15)
+    if ahead and r.word() == "trước":
+        return count
     if count is None or r.word() in _NO_COUNT_BEFORE or r.word().isdecimal():
         return None  # 3 năm qua; 6 tháng đầu năm; 5 năm 2026-2030; 3 ngày 15, 16, 17/3; 16h30
     return count

@@ -80,7 +80,10 @@ def month_day(r: Reader) -> MonthDay | Impossible | None:
         return Impossible()  # trước 31/02
     if (nowhere or r.word() in _MEASURES) and not marked:
         return None  # 15/17 chỉ tiêu, 1/2 tháng
-    if r.skip("âm"):
+    lunar = r.word(1) if r.word() == "(" else r.word()
+    if lunar == "âm":
+        r.skip("(")
+        r.place += 1
         return Impossible(LUNAR) if r.skip("lịch") else None
     return replace(found, marked=marked)
 

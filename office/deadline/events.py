@@ -20,7 +20,17 @@ class Event:
     before: bool = False
     after: bool = False
 
+    @property
+    def of_this_meeting(self) -> bool:
+        """Whether it is the end of the meeting that is being held."""
+        return self.after and self.text.lower().rstrip('”»"').endswith(_THIS_MEETING)
 
+
+_THIS_MEETING = tuple(
+    f"{meeting} {this}"
+    for meeting in ("họp", "hội nghị", "buổi làm việc", "cuộc làm việc", "giao ban")
+    for this in ("này", "hôm nay")
+)
 _LONGEST = 40
 _CLAUSE_LEAD = Lexicon(
     listed(True, "khi | sau khi | từ khi | kể từ khi")
@@ -41,7 +51,11 @@ _NOUN = Lexicon(
         "bầu cử | cuộc bầu cử | kỳ thi | mùa mưa | mùa lũ | mùa bão | năm học | "
         "đợt kiểm tra | ngày họp | ngày bầu cử | ngày khai mạc | ngày khai giảng | "
         "ngày tổ chức | ngày diễn ra | ngày hội | ngày khánh thành | giờ khai mạc | "
-        "ngày khởi công | ngày thành lập | ngày truyền thống | giờ họp",
+        "ngày khởi công | ngày thành lập | ngày truyền thống | giờ họp | "
+        "kỳ báo cáo | kỳ giao ban | giờ giao ban | buổi giao ban | hội thảo | kỳ nghỉ hè | "
+        "kỳ nghỉ | chuyến công tác | chuyến thăm | đoàn kiểm tra | đoàn thanh tra | "
+        "vụ thu hoạch | mùa khô | mùa nắng nóng | mùa hè | vụ xuân | vụ mùa | vụ đông | "
+        "năm học mới | đợt mưa | kỳ tuyển sinh | đợt thanh tra | đợt giám sát | kỳ kiểm tra",
     )
 )
 _PLAIN_DAYS = frozenset(
@@ -91,12 +105,13 @@ def _of_noun(r: Reader) -> Event | None:
         return None
     # A school year named by its figures mostly says which: phòng học trước năm học 2026-2027.
     named = r.words[place : place + 2] == ["năm", "học"] and r.words[place + 2].isdecimal()
-    r.place = place
-    text = clause(r)
+    noun_ends, r.place = r.place, place
+    text = clause(r, noun_ends=noun_ends)
     day = _day_in(r, place, r.place) if lead != "sau" else None
     if not text:
         return None
-    return Event(text, spoken or named, day, before=lead == "trước", after=lead == "sau")
+    here = lead in {"tại", "trong", "vào"} and text.lower().endswith(("này", "hôm nay"))
+    return Event(text, spoken or named or here, day, before=lead == "trước", after=lead == "sau")
 
 
 def _is_day_of_act(r: Reader) -> bool:
@@ -117,11 +132,12 @@ def _day_in(r: Reader, first: int, end: int) -> MonthDay | None:
     return found
 
 
-def clause(r: Reader, *, may_start_with_act: bool = False) -> str:
-    """The words from here to where the clause ends, passed over."""
+def clause(r: Reader, *, may_start_with_act: bool = False, noun_ends: int = 0) -> str:
+    """The words from here to where the clause ends, passed over; all of the noun, if any."""
     first = r.place
     while r.place < len(r.tokens) and r.place - first < _LONGEST and not _ends(r):
-        if not (may_start_with_act and r.place == first) and (r.word(), r.word(1)) in _STOP_PAIRS:
+        inside = r.place < noun_ends or (may_start_with_act and r.place == first)
+        if not inside and (r.word(), r.word(1)) in _STOP_PAIRS:
             break
         r.place += 1
     if r.place == first:

@@ -146,8 +146,7 @@ def _candidates(r: Reader) -> Iterator[_Read]:
             place = each.end
         if sets_deadline(r, first, found):
             place = each.end
-            # "vào" leads to the day and is no word of it.
-            yield replace(each, first=first + 1) if _led(r, each) else each
+            yield replace(each, first=_past_label(r, each))
 
 
 def _may_be_time(r: Reader) -> bool:
@@ -157,8 +156,13 @@ def _may_be_time(r: Reader) -> bool:
     return r.word(1) in _AFTER_FIGURES
 
 
-def _led(r: Reader, each: _Read) -> bool:
-    return r.words[each.first] == "vào" and each.end - each.first > 1
+def _past_label(r: Reader, each: _Read) -> int:
+    """Where the time starts, past a vào or a label (thời gian hoàn thành:) that leads to it."""
+    first, end = each.first, each.end
+    if r.words[first] == "vào" and end - first > 1:
+        return first + 1
+    colon = r.words.index(":", first, end) if ":" in r.words[first:end] else first
+    return colon + 1 if colon > first and r.words[colon - 1].isalpha() else first
 
 
 def _sentences(r: Reader, reads: Iterator[_Read]) -> Iterator[list[_Read]]:
@@ -196,7 +200,17 @@ def _joined(sentence: list[_Read]) -> list[_Read]:
                 break
         joined.append(each)
     kept = [each for each in joined if not _is_loose(each.reading)]
-    return [each for each in kept if not isinstance(each.reading.target, Vague)] or kept
+    kept = [each for each in kept if not isinstance(each.reading.target, Vague)] or kept
+    dated = [each for each in kept if not _only_tells(each.reading)]
+    return [each for each in kept if not (_only_tells(each.reading) and dated)]
+
+
+def _only_tells(said: Reading) -> bool:
+    """Whether it is an act to come first, which a day in the sentence makes a part of the work.
+
+    Kiểm tra hồ chứa trước mùa lũ, báo cáo trước ngày 15/8.
+    """
+    return isinstance(said.target, Event) and said.target.before and said.ahead is None
 
 
 def _is_loose(said: Reading) -> bool:

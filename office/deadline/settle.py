@@ -29,7 +29,7 @@ def settle(reading: Reading, scene: Scene) -> Deadline:
     if isinstance(target, Vague):
         return Deadline("unclear")
     if isinstance(target, Event):
-        return _event(target, scene)
+        return _event(reading, target, scene)
     if isinstance(target, Impossible):
         return Deadline("unclear", ask=True, problem=target.problem)
     if isinstance(target, Counted):
@@ -94,9 +94,14 @@ def _period(reading: Reading, span: Span, scene: Scene) -> Deadline:
     return _dated("period_end", span.last, True, None, scene, ask=span.ask, note=note)
 
 
-def _event(target: Event, scene: Scene) -> Deadline:
+def _event(reading: Reading, target: Event, scene: Scene) -> Deadline:
+    if target.of_this_meeting:
+        return _dated("event_relative", scene.on, True, None, scene, ask=True)
     if scene.event_on is None:
         return Deadline("event_relative", event=target.text)
+    if reading.ahead:
+        day = reading.ahead.before(scene.event_on, scene.calendar)
+        return replace(_dated("event_relative", day, True, None, scene), event=target.text)
     # What is due after an event has no end of its own: whoever reads it should say one.
     day, inclusive = scene.event_on, not target.before
     deadline = _dated("event_relative", day, inclusive, None, scene, ask=target.after)
@@ -130,7 +135,8 @@ def _counted(target: Counted, scene: Scene) -> Deadline:
 
 
 def _recurring(reading: Reading, each: Every, days: Pattern | None, scene: Scene) -> Deadline:
-    found = recur(each, days, scene.on)
+    on = max(scene.on, reading.since - timedelta(days=1)) if reading.since else scene.on
+    found = recur(each, days, on)
     inclusive = _includes(reading, scene)
     ask = found.ask or (isinstance(reading.target, Span) and reading.target.ask)
     deadline = _dated("recurring", found.first, inclusive, reading.clock, scene, ask=ask)

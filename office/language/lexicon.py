@@ -44,6 +44,7 @@ class Role:
     LINK = 1 << 24  # về, cho, để, tại: ends a name or an object
     PASSIVE = 1 << 25  # do, được giao
     PART = 1 << 26  # inside a longer name: not a verb there
+    SAY = 1 << 27  # trình bày, cho rằng: tells who spoke, and gives no order
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +66,14 @@ VERBS: tuple[tuple[int, str], ...] = (
     (Role.ASSIGN | Role.PROPOSE | Role.ACT, "chỉ đạo"),
     (
         Role.LEAD,
-        "chủ trì|làm đầu mối|là đầu mối|là cơ quan đầu mối|là cơ quan chủ trì|làm cơ quan đầu mối|"
-        "chủ trì thực hiện|chủ trì tổ chức thực hiện|chủ động chủ trì|là đơn vị chủ trì|"
-        "chịu trách nhiệm chính|làm cơ quan chủ trì|trực tiếp chủ trì",
+        "chủ trì|chủ trì thực hiện|chủ trì tổ chức thực hiện|chủ động chủ trì|"
+        "chịu trách nhiệm chính|trực tiếp chủ trì|"
+        + "|".join(
+            f"{be} {of}{what}"
+            for be in ("là", "làm")
+            for of in ("", "cơ quan ", "đơn vị ")
+            for what in ("đầu mối", "chủ trì", "thường trực", "đầu mối chủ trì")
+        ),
     ),
     (
         Role.COORDINATE,
@@ -163,7 +169,31 @@ VERBS: tuple[tuple[int, str], ...] = (
         "phòng|phòng chống|đề bạt|quy tập|tìm kiếm|cứu hộ|cứu nạn|khoanh vùng|dập|chữa|xây lắp|"
         "thi công|thiết kế|khánh thành|đo đạc|cắm mốc|giải phóng mặt bằng|bồi thường|tái định cư|"
         "chấm dứt|đình chỉ|tạm dừng|dừng|thực thi|bám sát|lồng ghép|đề cao|khơi thông|nạo vét|"
-        "gia cố|chủ động",
+        "gia cố|chủ động|"
+        "đẩy nhanh|đẩy lùi|tháo dỡ|phá dỡ|dỡ bỏ|dọn dẹp|khử khuẩn|khoanh định|phân khai|xuất cấp|"
+        "xuất quỹ|hoàn ứng|tất toán|đối soát|rà quét|truy tìm|truy vết|truy nã|bắt giữ|bóc gỡ|"
+        "triệt phá|triệt xóa|loại bỏ|bác bỏ|cải chính|ghi hình|ghi âm|chụp ảnh|quay phim|"
+        "xuất bản|treo|cắm|rào chắn|rải|thả|vá|sơn lại|trám|nạo hút|bơm|xả|tích nước|tưới|"
+        "tiêu úng|chấm thầu|hạch toán|ghi thu|ghi chi|kết chuyển|phân kỳ|giãn|cân nhắc|ước tính|"
+        "tổng rà soát|tổng kiểm kê|tổng kiểm tra|kiểm chứng|kiểm định|hiệu chỉnh|hiệu chuẩn|"
+        "thử nghiệm|chạy thử|hội chẩn|giải đáp|giải thích|thuyết phục|phân vai|chấm điểm|bình xét|"
+        "bình chọn|đề cử|giới thiệu|thương lượng|khởi kiện|tố giác|niêm phong|tạm giữ|tịch thu|"
+        "miễn|trả|quyên góp|đóng|khôi phục|phục hồi|tái thiết|tái đàn|tái lập|gieo cấy|gieo trồng|"
+        "thu hoạch|khống chế|phong tỏa|sơ tán|di tản|phân làn|ứng trực|canh gác|siết chặt|"
+        "thắt chặt|nới lỏng|nâng|bớt|gộp|quét|tạo|kết xuất|truy xuất|tra cứu|khai báo|xin lỗi|nhắc|"
+        "cảnh báo|khuyến cáo|răn đe|quy trách nhiệm|tự kiểm tra|tự rà soát|tự đánh giá|"
+        "tự chấm điểm|tự kiểm điểm|nhìn nhận|đề ra|hoạch định|chốt|khóa sổ|gọi điện|nhắn tin|"
+        "đặt lịch|sắp lịch|hoãn|dời|đổi|thay|đặt tên|phân quyền|ủy thác|đi kiểm tra|đi cơ sở|"
+        "xuống cơ sở|bám địa bàn|bám cơ sở|đi thực tế|bù tiến độ|bù đắp|bóc tách|dồn điền|vẽ|"
+        "điều phối|truyền dạy|truyền đạt|khơi dậy|khích lệ|cổ vũ|tôn tạo|đền bù|bồi hoàn|"
+        "hoàn nguyên|sang tên|xác thực|xếp|bốc xếp|vận chuyển|chuyên chở|giải cứu|gìn giữ|"
+        "bảo toàn|thi tuyển|sát hạch|chấm thi|coi thi|giải phóng|chặt hạ|tỉa|đốn hạ|ươm|phủ xanh|"
+        "đổ bê tông|thảm nhựa|lát|ngầm hóa|hạ ngầm|kéo điện|phủ sóng|nối|hợp long|động thổ|"
+        "khởi động|tái khởi động|soạn|duyệt|biên tập|hiệu đính|phúc đáp|hồi đáp|hồi âm|thúc|"
+        "tạm đình chỉ|tạm ngừng|ngừng|ngưng|cấm|trang trí|quy đổi|sửa|chỉnh|chỉnh sửa|giải chấp|"
+        "tập kết|quảng cáo|bán|hậu kiểm|tiền kiểm|kiểm phiếu|thay mới|tăng tốc|làm sạch|bám|"
+        "đi|ra quân|cứu|tiếp cận|tận thu|thu tiền|thu phí|tu sửa|đóng cửa|xây lại|bốc thăm|"
+        "chọn|đặt|mượn|thuê|gom|ngăn|chặn|bảo hành|giao ban|rút ngắn|kéo giảm|kiềm chế|vực dậy",
     ),
     (
         Role.ACT | Role.DELIVER,
@@ -236,6 +266,13 @@ VERBS: tuple[tuple[int, str], ...] = (
         "trong điều kiện|trong bối cảnh",
     ),
     (Role.PASSIVE, "do|bởi"),
+    (
+        Role.SAY,
+        "trình bày|phát biểu|nhấn mạnh|cho rằng|cho biết|thảo luận|bày tỏ|nêu rõ|chỉ rõ|nêu|"
+        "khẳng định|phản ánh|tham luận|tuyên bố|điểm danh|đề dẫn|gợi ý|phát biểu ý kiến|"
+        "báo cáo tại cuộc họp|băn khoăn|đặt câu hỏi|chất vấn|tranh luận|biểu quyết|"
+        "phát biểu khai mạc|khai mạc|bế mạc|đồng tình|nhất trí cao|tán thành|cho rằng cần|dự họp|chứng kiến",
+    ),
     # Both may be heads of what is told, and neither says by when.
     (
         Role.PART,
@@ -247,7 +284,7 @@ VERBS: tuple[tuple[int, str], ...] = (
         "xây dựng cơ bản|đầu tư xây dựng|xây dựng công trình|đầu tư phát triển|đầu tư công|"
         "phát triển nông thôn|phát triển rừng|chuyển đổi số|cải cách hành chính|bảo vệ môi trường|"
         "phòng cháy chữa cháy|phòng, chống|bảo vệ và phát triển rừng|giao thông|giao dịch|"
-        "giao ban|giao lưu|kiểm soát bệnh tật|thu nhập|đấu thầu qua mạng|xúc tiến đầu tư|"
+        "giao lưu|kiểm soát bệnh tật|thu nhập|đấu thầu qua mạng|xúc tiến đầu tư|"
         "hỗ trợ doanh nghiệp|bảo vệ thực vật|quản lý thị trường|quản lý đất đai|quản lý dự án|"
         "giải quyết việc làm|bảo hiểm xã hội|quá hạn|trước hợp nhất|quá trình|công trình|"
         "chương trình mục tiêu|trình độ|quy trình|lập trường|độc lập|thành phố|trình tự|lập pháp|"
@@ -297,7 +334,8 @@ PAPERS = {
     "CL": "chiến lược",
     "TL": "bộ tài liệu|tài liệu|sổ tay|cẩm nang|đề cương|giáo trình|chuyên đề",
     "BG": "bảng giá|đơn giá|bảng giá đất|dự toán|biểu giá|định mức",
-    "BM": "biểu mẫu|mẫu biểu|bảng tổng hợp|biểu tổng hợp|phụ lục|bảng kê|thống kê chi tiết",
+    "BM": "bảng|biểu|bảng phân công|bộ câu hỏi|phiếu khảo sát|sơ đồ|"
+    "biểu mẫu|mẫu biểu|bảng tổng hợp|biểu tổng hợp|phụ lục|bảng kê|thống kê chi tiết",
     "CSDL": "cơ sở dữ liệu|phần mềm|bản đồ|hệ thống thông tin|nền tảng|ứng dụng|cổng thông tin",
     "TCh": "bộ tiêu chí|bộ chỉ số|tiêu chí|bộ chỉ tiêu|khung tiêu chí|bộ quy tắc",
     "DT": "dự thảo",

@@ -202,6 +202,9 @@ def _field(words: Words, at: int, end: int, post: bool) -> int:
             return last
         else:
             lexeme = LEXICON.longest(words, i)
+            if words[i - 1].capital and (field := LEXICON.longest(words, i - 1, stop=i + 1)):
+                # Đào tạo, Xây dựng: the second syllable alone may be a verb.
+                lexeme = lexeme if field[0] == i else None
             if lexeme is not None and _is_verb(lexeme[1]):
                 return last
             small += 1

@@ -213,15 +213,26 @@ def _breaks_bare(pieces: Sequence[Item], start: int, at: int, end: int) -> bool:
     if piece.key == "và":
         return following.does(Role.SUBMIT | Role.REPORT | Role.ADVISE | Role.FINISH)
     if piece.does(Role.FINISH):
-        return following.due is not None or not piece.does(Role.ACT)
+        # xong trước ngày …, thời gian hoàn thành: …; but chi trả xong chế độ, cắt giảm thời gian.
+        says_when = following.key == ":" or following.does(Role.FINISH | Role.LINK | Role.MANNER)
+        return following.due is not None or (says_when and not piece.does(Role.ACT))
     if piece.key == "để":
         return following.does(Role.COLLECT | Role.REPORT | Role.SUBMIT)
     if piece.does(Role.SUBMIT | Role.REPORT) and following.names:
         # văn bản gửi Bộ Tài chính is a paper with its address.
-        if pieces[at - 1].paper and piece.key == "gửi":
+        if pieces[at - 1].paper and (piece.key == "gửi" or _described(pieces, start, at - 1)):
             return False
         return not _advising(pieces, start, at)
     return False
+
+
+def _described(pieces: Sequence[Item], start: int, paper: int) -> bool:
+    """Whether a paper only says more of another that is made: câu hỏi thẩm tra hồ sơ | trình …"""
+    first = head(pieces, start, paper)
+    made = object_of(pieces, first, paper)
+    verb = pieces[paper - 1]
+    inner = verb.does(Role.ACT) and not verb.does(Role.MAKE)
+    return made is not None and made < paper - 1 and inner
 
 
 def _advising(pieces: Sequence[Item], start: int, at: int) -> bool:

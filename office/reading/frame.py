@@ -13,12 +13,18 @@ from office.names import Kind, Mention
 from office.reading.items import NEAR, Item
 
 _ACTION = Role.ACT | Role.ADVISE | Role.SUBMIT | Role.REPORT | Role.LEAD | Role.FINISH | Role.MAKE
-_NO_ORDER = Role.STATE | Role.PRAISE | Role.AGREE | Role.EXTEND
+_NO_ORDER = Role.STATE | Role.PRAISE | Role.AGREE | Role.EXTEND | Role.SAY
 _MEETINGS = frozenset(("hội", "cuộc", "phiên", "buổi", "lễ"))
 _LEADS_TO = frozenset(("cho", "và", "cũng", "thêm", "ngay", "nay"))
 _BETWEEN = _LEADS_TO | {":"}
 _RELATIVE = frozenset(("được", "chưa", "bị", "có", "còn", "không", "đang", "thuộc"))
 """Words that may say which of many are meant, after các đơn vị."""
+
+
+_ORDERING = frozenset(("ubnd", "hđnd", "ủy", "chủ", "thường", "bí", "btv", "tỉnh", "thủ", "chính"))
+_ORDERING |= {"ban", "bộ", "văn", "chánh", "trưởng", "tổ", "hội", "thanh", "đoàn"}
+"""First words of those whose đề nghị tells others what to do: UBND tỉnh, Chủ tịch, Ban Chỉ đạo."""
+_LOCAL = frozenset(("xã", "phường", "quản"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +106,10 @@ def _order(pieces: Sequence[Item], at: int, told: bool) -> Frame | None:
         return None
     before = _back(pieces, at)
     chair = before >= 0 and bool(pieces[before].names)
+    if labels and not verb.does(Role.ASSIGN) and _of_the_meeting(pieces, at, group):
+        return None
+    if chair and verb.does(Role.PROPOSE) and not _may_order(pieces[before].names[0]):
+        return None
     # Nhất trí chủ trương và giao Sở A: `và` goes on from whatever was agreed.
     joined = at > 0 and pieces[at - 1].key == "và"
     if not (labels or joined or opens(pieces, before if chair else at)):
@@ -108,6 +118,19 @@ def _order(pieces: Sequence[Item], at: int, told: bool) -> Frame | None:
     if told and verb.does(Role.PROPOSE) and not (before >= 0 and pieces[before].ends):
         return None
     return Frame(at, group + 1, len(pieces), pieces[group].names, group)
+
+
+def _of_the_meeting(pieces: Sequence[Item], at: int, group: int) -> bool:
+    """Chủ trì: đồng chí Chủ tịch: who led the meeting, and leads no work."""
+    held = pieces[group].names[0].kind in {Kind.POST, Kind.PERSON}
+    return at == 0 and held and not any(piece.due or piece.does(Role.ACT) for piece in pieces)
+
+
+def _may_order(speaker: Mention) -> bool:
+    """Whether what a speaker asks for is an order, and not an opinion to be weighed."""
+    first, *rest = speaker.name.lower().split() or [""]
+    own = not _LOCAL.intersection(rest) or "tỉnh" in rest
+    return own and (first in _ORDERING or (first == "phó" and rest[:1] == ["chủ"]))
 
 
 def _subject(pieces: Sequence[Item], at: int, leads: set[str]) -> Frame | None:
@@ -166,7 +189,10 @@ def _past_relative(pieces: Sequence[Item], at: int) -> int | None:
 
     What follows must be an order: it says how or must, or the sentence says by when.
     """
-    if at >= len(pieces) or pieces[at].key not in _RELATIVE:
+    if at >= len(pieces):
+        return None
+    given = pieces[at].does(Role.DUTY) and pieces[at].key.startswith("được ")
+    if not given and pieces[at].key not in _RELATIVE:
         return None
     last = min(at + NEAR, len(pieces) - 1)
     end = next(
@@ -178,11 +204,11 @@ def _past_relative(pieces: Sequence[Item], at: int) -> int | None:
         if pieces[i].does(_ACTION)
         and not (pieces[i].paper and pieces[i - 1].does(Role.MAKE | Role.SUBMIT | Role.REPORT))
     ]
-    for i in range(verbs[0] + 1 if verbs else end, end):
+    for i in range(at + 2 if given else verbs[0] + 1 if verbs else end, end):
         if pieces[i].does(Role.MANNER | Role.DUTY) and predicate(pieces, i) is not None:
             return i
     # Two verbs and a day: các đơn vị được thanh tra | báo cáo kết quả trước ngày …
-    ordered = any(piece.due is not None for piece in pieces)
+    ordered = not given and any(piece.due is not None for piece in pieces)
     return verbs[1] if ordered and len(verbs) > 1 else None
 
 
@@ -210,20 +236,22 @@ def _passive(pieces: Sequence[Item], at: int, told: bool) -> Frame | None:
     given = piece.does(Role.DUTY) and group < len(pieces) and pieces[group].key == "cho"
     if given:
         group += 1
-    if told or not at or not (given or piece.does(Role.PASSIVE)):
+    if told or not (given or piece.does(Role.PASSIVE)):
         return None
     if group >= len(pieces) or not pieces[group].names:
         return None
     verb = predicate(pieces, group + 1)
     if not given and (verb is None or not pieces[verb].does(Role.LEAD | Role.VAGUE)):
         return None
-    return Frame(at, group + 1, len(pieces), pieces[group].names, group, passive=True)
+    # Do Sở A chủ trì, … rà soát: the work comes after.
+    before = not given and opens(pieces, at)
+    return Frame(at, group + 1, len(pieces), pieces[group].names, group, passive=not before)
 
 
 def _bare(pieces: Sequence[Item]) -> Frame | None:
     """An action at the head of a clause with nobody named; what tells how things are is none."""
     for at, piece in enumerate(pieces):
-        if piece.does(Role.STATE | Role.PRAISE | Role.AGREE) and not piece.does(Role.DUTY):
+        if piece.does(_NO_ORDER & ~Role.EXTEND) and not piece.does(Role.DUTY):
             return None
         if not opens(pieces, at) or piece.mark or piece.due is not None or piece.names:
             continue
@@ -232,7 +260,8 @@ def _bare(pieces: Sequence[Item]) -> Frame | None:
             if at == 0 and not piece.does(Role.LINK):
                 return None
             continue
-        if _state(pieces, verb):
+        labels = pieces[verb].does(Role.LEAD) and pieces[verb + 1 : verb + 2] != []
+        if _state(pieces, verb) or (labels and pieces[verb + 1].key == ":"):
             return None
         return Frame(at, at, len(pieces))
     return None

@@ -80,7 +80,7 @@ def _acts(pieces: Sequence[Item], clause: Clause, *, first: bool) -> bool:
         return False
     if all(p.does(Role.VAGUE | Role.MANNER | Role.DUTY) or p.mark for p in told):
         return False
-    if all(p.does(Role.ADVISE | Role.FINISH) or p.mark for p in told):
+    if all(p.does(Role.ADVISE | Role.FINISH | Role.AGREE) or p.mark for p in told):
         return False
     if head.does(_DOES | Role.ASSIGN):
         return True
@@ -118,7 +118,9 @@ def _makes(pieces: Sequence[Item], clause: Clause) -> bool:
 
 def _all_verbs(pieces: Sequence[Item], start: int, end: int) -> bool:
     """Whether an action has no object yet: rà soát, đánh giá."""
-    return all(p.does(_VERBS) or p.mark or p.key == "và" for p in pieces[start:end])
+    told = pieces[start:end]
+    named = any(p.paper and p.capital for p in told[1:])
+    return not named and all(p.does(_VERBS) or p.mark or p.key == "và" for p in told)
 
 
 def _before_decision(pieces: Sequence[Item], clause: Clause) -> int:

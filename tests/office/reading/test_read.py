@@ -301,3 +301,21 @@ def test_read_prints_exactly_the_keys_that_are_promised() -> None:
         "phrase", "date", "inclusive", "time", "kind", "last_ok_date", "last_working_day",
         "recurrence", "ask",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "# Phân công và kỷ luật",
+        "# Giao Sở Y tế rà soát các trạm y tế trước ngày 10/3/2026",
+        "Mở đầu",
+        "Khen thưởng",
+        "II. Tổ chức thực hiện",
+        "Chủ trì: Đồng chí Nguyễn Văn Hùng, Chủ tịch UBND tỉnh",
+        "Các đại biểu thảo luận, cho ý kiến.",
+        "Đại diện Sở Tài chính đề nghị Sở Xây dựng rà soát lại số liệu.",
+        "Đồng chí Giám đốc Sở Y tế đề nghị UBND tỉnh bố trí thêm kinh phí.",
+    ],
+)
+def test_headings_procedure_and_opinions_of_speakers_are_no_tasks(line: str) -> None:
+    assert not read_on_the_day(line).task
