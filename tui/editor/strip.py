@@ -30,6 +30,7 @@ CLEAR, OPEN, LOOK = "✓", "✗", "~"
 ROWS = 2
 _GAP = "  "
 _LONGEST = 34
+_STUMP = 16
 _PLAIN = Style()
 
 
@@ -231,23 +232,31 @@ def _called(mention: "Mention") -> str:
 
 
 def _filled(words: Sequence[str], tail: Sequence[str], cells: int) -> list[str]:
-    """The words in ROWS rows, those of `tail` at the end in any case."""
+    """The words in two rows, those of `tail` at the end in any case; without what is suggested for
+    the open points where there is no room for all."""
     last = _GAP.join(tail)
-    rows: list[str] = []
+    first, rest = _row(words, cells)
+    if not rest:
+        whole = _GAP.join(filter(None, (first, last)))
+        return [whole] if width(whole) <= cells else [first, cut(last, cells)]
+    room = cells - width(last) - len(_GAP) if last else cells
+    second, left_out = _row(rest, room)
+    brief = [w.partition(" (")[0] if w.startswith(OPEN) else w for w in words]
+    if left_out and brief != list(words):
+        return _filled(brief, tail, cells)
+    return [first, cut(_GAP.join(filter(None, (second, last))), cells)]
+
+
+def _row(words: Sequence[str], cells: int) -> tuple[str, Sequence[str]]:
+    """As many of the words as fit, and the others. The first one that does not is cut, unless only
+    a stump of it would be left."""
     row = ""
-    for word in words:
+    for number, word in enumerate(words):
         grown = f"{row}{_GAP}{word}" if row else word
-        if width(grown) <= cells or not row:
-            row = grown
-            continue
-        rows.append(row)
-        row = word
-    rows.append(row)
-    if not last:
-        return [cut(r, cells) for r in rows[:ROWS]]
-    if len(rows) == 1 and width(rows[0]) + width(last) + len(_GAP) > cells:
-        return [rows[0], cut(last, cells)]
-    head = rows[: ROWS - 1] if len(rows) >= ROWS else []
-    room = max(cells - width(last) - len(_GAP), 0)
-    under = cut(_GAP.join(rows[len(head) :]), room) if room else ""
-    return [*(cut(r, cells) for r in head), cut(f"{under}{_GAP}{last}".strip(), cells)]
+        if width(grown) > cells:
+            room = cells - width(row) - (len(_GAP) if row else 0)
+            if row and room < min(_STUMP, width(word)):
+                return row, words[number:]
+            return cut(grown, max(cells, 0)), words[number + 1 :]
+        row = grown
+    return row, ()
