@@ -9,6 +9,7 @@ import asyncio
 import re
 import sys
 import tempfile
+import time
 from datetime import datetime
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from schema.store import Store
 from tui.app import ThukyApp
 
 SIZE = (110, 32)
+PATIENCE_SECONDS = 20
 NOW = datetime(DAY.year, DAY.month, DAY.day, 14, 25, tzinfo=ZONE)
 # What was typed of the conference by then, the directions that were made tasks, and the line that
 # is being typed.
@@ -37,6 +39,8 @@ PICTURES = {
     "today": (),
     "minutes": ("enter",),
     "followups": ("3",),
+    "followup": ("3", *["down"] * 12, "enter"),
+    "search": ("4", *"giai ngan cham"),
     "roll-call": ("r", "space", "space", "a", "space", "l"),
     "calendar": ("2", "c"),
     "new-meeting": ("n", *"Họp gỡ vướng giải phóng mặt bằng"),
@@ -57,7 +61,10 @@ async def press(pilot: Pilot[None], app: ThukyApp, *keys: str) -> None:
 
 async def until(pilot: Pilot[None], app: ThukyApp, words: str) -> None:
     """Returns when the screen says so."""
-    while not any(words in strip.text for strip in app.screen._compositor.render_strips()):
+    give_up = time.monotonic() + PATIENCE_SECONDS
+    while words not in (seen := "\n".join(s.text for s in app.screen._compositor.render_strips())):
+        if time.monotonic() > give_up:
+            raise TimeoutError(f"no “{words}” on the screen:\n{seen}")
         await pilot.pause(0.01)
 
 

@@ -164,6 +164,11 @@ class Desk:
             add(topic.lead, "presenter")
             for other in topic.others:
                 add(other, "member")
+        if not planned.topics:  # the year-opening conference
+            for leader in (self.staff.chairman, *self.staff.deputies):
+                parts[leader.id] = (leader, self.units[COMMITTEE].id, "member")
+            for deputy in self.staff.deputy_chiefs:
+                parts[deputy.id] = (deputy, self.units[OFFICE].id, "presenter")
         if planned.kind == "conference":
             for unit in self._departments:
                 add(unit, "member")

@@ -16,6 +16,7 @@ _NEAR_TET = timedelta(days=24)
 _LATE_DAYS = 15.0
 """How many working days a late one is late on average."""
 _NO_DEADLINE = 35
+_NEVER = timedelta(days=2000)
 _PROGRESS = (
     "đã phân công phòng chuyên môn, đang thu thập số liệu",
     "đã có dự thảo lần 1, đang lấy ý kiến các đơn vị",
@@ -91,10 +92,11 @@ class Lives:
             extended = self._calendar.on_or_after(end + timedelta(days=rng.choice((10, 15, 30))))
             yield Step(asked, "extended", rng.choice(_REASONS), extended if due else None)
             end = extended if due else end
-        yield from self._meanwhile(started, finish, end)
         if fate > 0.98:
             # Nobody ever finishes it: those are the ones that wait for more than 120 days.
+            yield from self._meanwhile(started, finish + _NEVER, end)
             return
+        yield from self._meanwhile(started, finish, end)
         yield from self._closing(product, finish)
 
     def _finish(self, unit: str, started: datetime, end: date) -> datetime:
