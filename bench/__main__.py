@@ -1,10 +1,11 @@
-"""python -m bench [typing|beside|startup|open|memory|reading|all] [--json FILE] [--quick]"""
+"""python -m bench [typing|beside|startup|open|memory|reading|search|all] [--json FILE] [--quick]"""
 
 import argparse
 from collections.abc import Callable
+from itertools import groupby
 from pathlib import Path
 
-from bench import beside, keystrokes, memory, opening, reading, startup
+from bench import beside, keystrokes, memory, opening, reading, search, startup
 from bench.report import Record, Target, table, verdicts, write_json
 
 
@@ -37,6 +38,11 @@ def _reading(quick: bool) -> tuple[list[Record], list[Target]]:
     return [*found], reading.targets(found)
 
 
+def _search(quick: bool) -> tuple[list[Record], list[Target]]:
+    index, found = search.measure(quick=quick)
+    return [index, *found], search.targets(index, found)
+
+
 _BENCHES: dict[str, Callable[[bool], tuple[list[Record], list[Target]]]] = {
     "typing": _typing,
     "beside": _beside,
@@ -44,6 +50,7 @@ _BENCHES: dict[str, Callable[[bool], tuple[list[Record], list[Target]]]] = {
     "open": _open,
     "memory": _memory,
     "reading": _reading,
+    "search": _search,
 }
 
 
@@ -60,7 +67,8 @@ def main() -> None:
         if options.what in (name, "all"):
             results[name], promises = bench(options.quick)
             targets += promises
-            print(f"\n{name}\n{table(results[name])}\n{verdicts(promises)}".rstrip())
+            tables = [table([*alike]) for _, alike in groupby(results[name], type)]
+            print("\n".join(["", name, *tables, verdicts(promises)]).rstrip())
     path = options.json or Path(__file__).parent / "results" / f"{options.what}.json"
     write_json(path, results, targets)
     print(f"\n{path}")

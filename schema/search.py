@@ -214,8 +214,7 @@ def _answers(store: Store, query: Query, kind: str, found: Sequence[Term]) -> It
         more = _BY_NAME.get(kind, 0.0)
         if day:
             more += _LATER * 0.5 ** (max((today - day).days, 0) / _HALF_DAYS)
-        texts = dict(document.entries())
         for key in keys[document.id]:
-            text = texts.get(document.id << ENTRY_BITS | key, "")
-            if (score := score_of(found, pairs(text))) is not None:
+            _, lines = document.lines_of(key)
+            if (score := score_of(found, pairs("\n".join(lines)))) is not None:
                 yield _Answer(document, key, score + more)

@@ -46,7 +46,10 @@ class Kept:
                 yield self.id << ENTRY_BITS | key, text
 
     def lines_of(self, key: int) -> tuple[int, Sequence[str]]:
-        """The lines of an entry, and the number of the first of them, from 0."""
+        """The lines of an entry, and the number of the first of them, from 0; none where there is
+        no such entry."""
+        if key not in self.keys:
+            return 0, ()
         lines = self.content.split("\n")
         size = _lines_an_entry(self.kind, len(lines))
         first = self.keys.index(key) * size
@@ -89,7 +92,7 @@ def kept_of(store: Store, kind: int, row: str) -> Kept | None:
 def is_used(store: Store, word: str) -> bool:
     """Whether an exact word is in the index."""
     found = store.connection.execute(
-        "SELECT 1 FROM search_index WHERE search_index MATCH ? LIMIT 1", (f'exact : "{word}"',)
+        "SELECT 1 FROM search_index WHERE search_index MATCH ? LIMIT 1", (f'"{word}"',)
     )
     return found.fetchone() is not None
 
@@ -152,27 +155,25 @@ class Writing:
         self._out.sort()
         self._in.sort()
         many(
-            "INSERT INTO search_index (search_index, rowid, exact, folded)"
-            " VALUES ('delete', ?, ?, ?)",
-            _columns(self._out, gone),
+            "INSERT INTO search_index (search_index, rowid, words) VALUES ('delete', ?, ?)",
+            _rows(self._out, gone),
         )
         many(
-            "INSERT INTO search_index (rowid, exact, folded) VALUES (?, ?, ?)",
-            _columns(self._in, come),
+            "INSERT INTO search_index (rowid, words) VALUES (?, ?)",
+            _rows(self._in, come),
         )
         many("INSERT OR IGNORE INTO search_word (exact, folded) VALUES (?, ?)", sorted(come))
         unused = [pair for pair in sorted(gone - come) if not is_used(self._store, pair[0])]
         many("DELETE FROM search_word WHERE exact = ? AND folded = ?", unused)
 
 
-def _columns(
-    entries: Iterable[Entry], seen: set[tuple[str, str]]
-) -> Iterator[tuple[int, str, str]]:
+def _rows(entries: Iterable[Entry], seen: set[tuple[str, str]]) -> Iterator[tuple[int, str]]:
     """Rows of the index; the words in them are added to `seen`."""
     for rowid, text in entries:
         words = pairs(text)
         seen.update(words)
-        yield rowid, " ".join([word[0] for word in words]), " ".join([word[1] for word in words])
+        marked = dict.fromkeys(exact for exact, folded in words if exact != folded)
+        yield rowid, " ".join([*(folded for _, folded in words), *marked])
 
 
 def _entries(id: int, keys: Sequence[int], texts: Sequence[str]) -> list[Entry]:

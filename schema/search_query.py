@@ -34,10 +34,6 @@ class Wanted:
     def marked(self) -> bool:
         return self.exact != self.folded
 
-    def meets(self, exact: str) -> bool:
-        """Whether an exact word is what was meant by one with marks."""
-        return exact == self.exact or (self.beginning and begins(exact, self.exact))
-
 
 Term = tuple[Wanted, ...]
 """Words that stand side by side."""
@@ -76,9 +72,9 @@ def expression(store: Store, found: Sequence[Term]) -> str | None:
         *before, last = term
         plain = list(term) if not last.beginning else before
         if len(plain) > 1:
-            parts.append(_phrase("folded", [word.folded for word in plain]))
+            parts.append(_phrase([word.folded for word in plain]))
             plain = [word for word in plain if word.marked]
-        parts += [_one(word) for word in plain]
+        parts += [_phrase([word.exact]) for word in plain]
         if last.beginning:
             if not (grown := _grown(store, last)):
                 return None
@@ -86,13 +82,9 @@ def expression(store: Store, found: Sequence[Term]) -> str | None:
     return " AND ".join(dict.fromkeys(parts))
 
 
-def _one(word: Wanted) -> str:
-    return _phrase("exact", [word.exact]) if word.marked else _phrase("folded", [word.folded])
-
-
-def _phrase(column: str, words: Sequence[str]) -> str:
+def _phrase(words: Sequence[str]) -> str:
     # A word is letters, digits and marks only.
-    return f'{column} : "{" ".join(words)}"'
+    return f'"{" ".join(words)}"'
 
 
 def _grown(store: Store, word: Wanted) -> str:
@@ -103,9 +95,8 @@ def _grown(store: Store, word: Wanted) -> str:
         (folded, folded + "\U0010ffff"),
     ).fetchall()
     if word.marked:
-        column, words = "exact", {exact for exact, _ in rows if begins(exact, word.exact)}
+        words = {exact for exact, _ in rows if begins(exact, word.exact)}
     else:
-        column, words = "folded", {folded for _, folded in rows}
+        words = {folded for _, folded in rows}
     nearest = sorted(words, key=lambda word: (len(word.rstrip(TONES)), word))[:MOST_WORDS]
-    any_of_them = " OR ".join(f'"{word}"' for word in nearest)
-    return f"{column} : ({any_of_them})" if nearest else ""
+    return f"({' OR '.join(_phrase([word]) for word in nearest)})" if nearest else ""

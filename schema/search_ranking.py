@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from schema.search_query import Term, Wanted
-from schema.search_words import words
+from schema.search_words import begins, words
 
 NEAR, EXACT, WHOLE, SHORT = 4.0, 3.0, 2.0, 1.0
 # In another order than typed, words are so near.
@@ -89,12 +89,18 @@ def _places(terms: Sequence[Term], there: Sequence[Pair]) -> list[list[int]] | N
 
 
 def _word_places(wanted: Wanted, there: Sequence[Pair]) -> list[int]:
-    word = wanted.folded
-    if wanted.marked:
-        return [at for at, (written, _) in enumerate(there) if wanted.meets(written)]
-    if wanted.beginning:
+    # This runs for every word of every text that is weighed.
+    column, word = (0, wanted.exact) if wanted.marked else (1, wanted.folded)
+    if not wanted.beginning:
+        return [at for at, pair in enumerate(there) if pair[column] == word]
+    if not wanted.marked:
         return [at for at, (_, folded) in enumerate(there) if folded.startswith(word)]
-    return [at for at, (_, folded) in enumerate(there) if folded == word]
+    bare = wanted.folded
+    return [
+        at
+        for at, (exact, folded) in enumerate(there)
+        if folded.startswith(bare) and begins(exact, word)
+    ]
 
 
 def _nearest(places: Sequence[Sequence[int]]) -> list[int]:

@@ -24,13 +24,15 @@ DAY_BITS = 16
 LAST_DAY = (1 << DAY_BITS) - 1
 _FIRST_DAY = date(1999, 12, 31)
 
+# The words of an entry stand in the index without their marks, in order, and after them, each once,
+# those that have marks as they are written: of the two forms none is a form of the other kind.
 # `search_word` has every word that the index has, so that a beginning can be made into words; in
 # `search_pending` are the documents to be read again; `search_state.seq` is the last change that
 # was seen, and `form` says how the index was made.
 SEARCH_SQL = (
     # Blanks part the words already (`schema.search_words`).
     """CREATE VIRTUAL TABLE IF NOT EXISTS search_index USING fts5(
-        exact, folded, content = '', columnsize = 0, tokenize = 'ascii'
+        words, content = '', columnsize = 0, tokenize = 'ascii'
     )""",
     """CREATE TABLE IF NOT EXISTS search_document (
         id INTEGER PRIMARY KEY,

@@ -46,13 +46,13 @@ def index_of(store: Store) -> set[tuple[Any, ...]]:
         for document in kept(store)
         for rowid, text in document.entries()
     }
-    said = set()
-    for pair in words:
-        for column, word in zip(("exact", "folded"), pair, strict=True):
-            rows = query(
-                "SELECT rowid FROM search_index WHERE search_index MATCH ?", (f'{column}:"{word}"',)
-            )
-            said |= {(column, word, places[rowid]) for (rowid,) in rows}
+    said = {
+        (word, places[rowid])
+        for word in {form for pair in words for form in pair}
+        for (rowid,) in query(
+            "SELECT rowid FROM search_index WHERE search_index MATCH ?", (f'"{word}"',)
+        )
+    }
     documents = {(d.kind, d.row, d.content, d.id >> 20) for d in kept(store)}
     return words | said | documents
 
