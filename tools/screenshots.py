@@ -43,8 +43,6 @@ PICTURES = {
     "search": ("4", *"giai ngan cham"),
     "roll-call": ("r", "space", "space", "a", "space", "l"),
     "calendar": ("2", "c"),
-    "new-meeting": ("n", *"Họp gỡ vướng giải phóng mặt bằng"),
-    "palette": ("2", "ctrl+p", *"hop"),
 }
 # What is on a screen when it has come to rest, where it does something by itself.
 SHOWN = {"minutes": "Tab: nhận việc"}
