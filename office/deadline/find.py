@@ -157,9 +157,9 @@ def _may_be_time(r: Reader) -> bool:
 
 
 def _past_label(r: Reader, each: _Read) -> int:
-    """Where the time starts, past a vào or a label (thời gian hoàn thành:) that leads to it."""
+    """Where the time starts, past a vào, a sang or a label (hạn hoàn thành:) before it."""
     first, end = each.first, each.end
-    if r.words[first] == "vào" and end - first > 1:
+    if r.words[first] in {"vào", "sang"} and end - first > 1:
         return first + 1
     colon = r.words.index(":", first, end) if ":" in r.words[first:end] else first
     return colon + 1 if colon > first and r.words[colon - 1].isalpha() else first

@@ -40,7 +40,19 @@ def period(r: Reader, *, alone: bool = False) -> Period | None:
 def unit_period(r: Reader, *, alone: bool = False) -> Period | None:
     """A whole week, month, quarter or year."""
     found = one_unit(r, alone=alone)
-    return found[1] if found else None
+    if found is None:
+        return None
+    unit, span = found
+    return (isinstance(span, Span) and _through_next(r, unit, span)) or span
+
+
+@whole
+def _through_next(r: Reader, unit: Unit, span: Span) -> Span | None:
+    """tuần này và tuần sau: from the first day of one to the last of the other."""
+    found = one_unit(r) if r.skip("và") else None
+    if found is None or found[0] is not unit or not isinstance(found[1], Span):
+        return None
+    return replace(found[1], first=span.first) if found[1].last > span.last else None
 
 
 def whole_week(r: Reader) -> Span | None:

@@ -65,7 +65,7 @@ def _period_sets_deadline(r: Reader, first: int, said: Reading, span: Span) -> b
     if said.bound is not Bound.NONE:
         return True
     *_, word, before = ("", "", *r.words[max(0, first - _NEAR) : first])
-    if before in _FINISHED or (before == ":" and word in _LABELS):
+    if r.words[first] == "sang" or before in _FINISHED or (before == ":" and word in _LABELS):
         return True
     return not (span.named or before in _PLANNED or "họp" in r.words[max(0, first - _NEAR) : first])
 

@@ -170,6 +170,7 @@ VERBS: tuple[tuple[int, str], ...] = (
         "thi công|thiết kế|khánh thành|đo đạc|cắm mốc|giải phóng mặt bằng|bồi thường|tái định cư|"
         "chấm dứt|đình chỉ|tạm dừng|dừng|thực thi|bám sát|lồng ghép|đề cao|khơi thông|nạo vét|"
         "gia cố|chủ động|"
+        "phát triển quỹ đất|phát triển hạ tầng|phát triển đô thị|đóng điện|phát điện|"
         "đẩy nhanh|đẩy lùi|tháo dỡ|phá dỡ|dỡ bỏ|dọn dẹp|khử khuẩn|khoanh định|phân khai|xuất cấp|"
         "xuất quỹ|hoàn ứng|tất toán|đối soát|rà quét|truy tìm|truy vết|truy nã|bắt giữ|bóc gỡ|"
         "triệt phá|triệt xóa|loại bỏ|bác bỏ|cải chính|ghi hình|ghi âm|chụp ảnh|quay phim|"
@@ -271,7 +272,7 @@ VERBS: tuple[tuple[int, str], ...] = (
         "trình bày|phát biểu|nhấn mạnh|cho rằng|cho biết|thảo luận|bày tỏ|nêu rõ|chỉ rõ|nêu|"
         "khẳng định|phản ánh|tham luận|tuyên bố|điểm danh|đề dẫn|gợi ý|phát biểu ý kiến|"
         "báo cáo tại cuộc họp|băn khoăn|đặt câu hỏi|chất vấn|tranh luận|biểu quyết|"
-        "phát biểu khai mạc|khai mạc|bế mạc|đồng tình|nhất trí cao|tán thành|cho rằng cần|dự họp|chứng kiến",
+        "phát biểu khai mạc|khai mạc|bế mạc|đồng tình|nhất trí cao|dự họp|chứng kiến",
     ),
     # Both may be heads of what is told, and neither says by when.
     (
@@ -281,6 +282,7 @@ VERBS: tuple[tuple[int, str], ...] = (
     ),
     (
         Role.PART,
+        "phát triển quỹ đất|phát triển hạ tầng|phát triển đô thị|"
         "xây dựng cơ bản|đầu tư xây dựng|xây dựng công trình|đầu tư phát triển|đầu tư công|"
         "phát triển nông thôn|phát triển rừng|chuyển đổi số|cải cách hành chính|bảo vệ môi trường|"
         "phòng cháy chữa cháy|phòng, chống|bảo vệ và phát triển rừng|giao thông|giao dịch|"

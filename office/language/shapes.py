@@ -206,7 +206,7 @@ def _field(words: Words, at: int, end: int, post: bool) -> int:
                 # Đào tạo, Xây dựng: the second syllable alone may be a verb.
                 lexeme = lexeme if field[0] == i else None
             if lexeme is not None and _is_verb(lexeme[1]):
-                return last
+                return last - (last > end and words[last - 1].key == "và")
             small += 1
             capitals = 0
             i = last = i + 1 if lexeme is None else lexeme[0]

@@ -137,9 +137,15 @@ def clauses_of(pieces: Sequence[Item], at: int, end: int) -> list[Clause]:
 def _clause(pieces: Sequence[Item], start: int, end: int, after: str) -> Clause:
     while start < end and (pieces[start].edge or pieces[start].key == "và"):
         start += 1
-    while end > start and (pieces[end - 1].edge or pieces[end - 1].key in _LEFT_OVER):
+    while end > start and (pieces[end - 1].edge or _left_over(pieces, end - 1)):
         end -= 1
     return Clause(start, head(pieces, start, end), end, after)
+
+
+def _left_over(pieces: Sequence[Item], at: int) -> bool:
+    """Whether a small word led to the date that follows; the từ of cộng hưởng từ does not."""
+    led = at + 1 < len(pieces) and pieces[at + 1].due is not None
+    return pieces[at].key in _LEFT_OVER and (led or pieces[at].key != "từ")
 
 
 def head(pieces: Sequence[Item], start: int, end: int) -> int:

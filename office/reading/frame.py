@@ -27,6 +27,10 @@ _ORDERING |= {"ban", "bộ", "văn", "chánh", "trưởng", "tổ", "hội", "th
 _LOCAL = frozenset(("xã", "phường", "quản"))
 
 
+_MATTERS = frozenset(("việc", "nhiệm", "nội", "công", "các", "những", "toàn", "vấn", "phần"))
+"""First words of a matter that is then given to somebody: việc …, nhiệm vụ này."""
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
     """One task: who leads, and the pieces `begin` to `end` that say it; its `body` comes after."""
@@ -158,6 +162,9 @@ def _subject(pieces: Sequence[Item], at: int, leads: set[str]) -> Frame | None:
     if orders or (pieces[verb].does(_NO_ORDER) and not (settles and len(subject.names) > 1)):
         return None
     action = pieces[verb]
+    # Giám đốc Sở A báo cáo đã hoàn thành: a speaker tells how things are.
+    if action.does(Role.REPORT) and _tells(pieces, verb + 1):
+        return None
     if told and action.does(Role.ANSWER | Role.OVERSEE | Role.COLLECT):
         return None
     if action.does(Role.COORDINATE):
@@ -212,6 +219,10 @@ def _past_relative(pieces: Sequence[Item], at: int) -> int | None:
     return verbs[1] if ordered and len(verbs) > 1 else None
 
 
+def _tells(pieces: Sequence[Item], at: int) -> bool:
+    return at < len(pieces) and pieces[at].does(Role.STATE) and not pieces[at].does(Role.QUOTA)
+
+
 def _names(pieces: Sequence[Item], at: int) -> bool:
     return at < len(pieces) and bool(pieces[at].names)
 
@@ -236,6 +247,8 @@ def _passive(pieces: Sequence[Item], at: int, told: bool) -> Frame | None:
     given = piece.does(Role.DUTY) and group < len(pieces) and pieces[group].key == "cho"
     if given:
         group += 1
+    # Nhiệm vụ này giao Sở A; việc kiểm kê giao Sở A thực hiện.
+    given = given or (piece.does(Role.ASSIGN) and at < NEAR and pieces[0].key in _MATTERS)
     if told or not (given or piece.does(Role.PASSIVE)):
         return None
     if group >= len(pieces) or not pieces[group].names:
@@ -256,6 +269,10 @@ def _bare(pieces: Sequence[Item]) -> Frame | None:
         if not opens(pieces, at) or piece.mark or piece.due is not None or piece.names:
             continue
         verb = predicate(pieces, at)
+        if at == 0 and piece.does(Role.COORDINATE) and _names(pieces, at + 1):
+            helped = predicate(pieces, at + 2)
+            if helped is not None and pieces[helped].does(_ACTION):
+                return Frame(at, at, len(pieces))
         if verb is None or pieces[verb].does(_NO_ORDER) or not pieces[verb].does(_ACTION):
             if at == 0 and not piece.does(Role.LINK):
                 return None

@@ -16,6 +16,7 @@ _LONGEST_HEADING = 6
 _LONG_NUMBER = 4
 _REFUSED = ("không", "chưa")
 _OWNS = frozenset(("của", "cho", "do", "đối với"))
+_LETS = _OWNS | {"để"}
 
 
 def heading(text: str, pieces: Sequence[Item]) -> bool:
@@ -76,7 +77,10 @@ def extension(text: str, pieces: Sequence[Item], before: int) -> Reading | None:
         start += 1
     end = start
     while end < len(pieces) and not (
-        pieces[end].mark or pieces[end].due is not None or _owned(pieces, end)
+        pieces[end].mark
+        or pieces[end].due is not None
+        or pieces[end].key == "sang"
+        or _owned(pieces, end)
     ):
         end += 1
     work = excerpt(text, pieces, start, end) if start < end else None
@@ -98,7 +102,7 @@ def _owner(pieces: Sequence[Item], at: int) -> tuple[Mention, ...]:
         if _owned(pieces, i):
             return pieces[i + 1].names
     for i in range(at - 1, -1, -1):
-        agreed = i > 0 and (pieces[i - 1].does(Role.AGREE) or pieces[i - 1].key in _OWNS)
+        agreed = i > 0 and (pieces[i - 1].does(Role.AGREE) or pieces[i - 1].key in _LETS)
         granted = pieces[i + 1].key == "được"
         if pieces[i].names and (agreed or granted):
             return pieces[i].names
