@@ -104,15 +104,19 @@ class FollowupRows:
 
     def index(self, id: str) -> int | None:
         """Where the follow-up of that id is; None where it is not among them."""
+        at = self.index_so_far(id)
+        if at is None and not self.whole:
+            self.complete()
+            at = self.index_so_far(id)
+        return at
+
+    def index_so_far(self, id: str) -> int | None:
+        """Where it is among the rows that are known of."""
         with explained(self._store.path):
             row = self._store.connection.execute(
                 "SELECT rowid FROM followup WHERE id = ?", (id,)
             ).fetchone()
-        if row is None:
-            return None
-        if row[0] not in self._rowids:
-            self.complete()
-        return self._rowids.index(row[0]) if row[0] in self._rowids else None
+        return self._rowids.index(row[0]) if row and row[0] in self._rowids else None
 
     def ids(self) -> list[str]:
         """The ids of all, in their order."""

@@ -1,7 +1,7 @@
 """All follow-ups, as a table that one line of text narrows."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
@@ -71,6 +71,7 @@ class Followups(Page):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "filter", N_("Lọc")),
+        Binding("n,plus", "new", N_("Nhiệm vụ mới")),
         Binding("s", "sort", N_("Xếp theo…")),
         Binding("S", "reverse", N_("Đảo thứ tự"), show=False),
         Binding("o", "named", N_("Bộ lọc")),
@@ -79,6 +80,7 @@ class Followups(Page):
         Binding("A", "mark_all", N_("Đánh dấu tất cả"), show=False),
         Binding("X", "unmark", N_("Bỏ đánh dấu"), show=False),
         Binding("b", "source", N_("Biên bản")),
+        Binding("h", "meeting", N_("Họp tháo gỡ")),
         Binding("c", "copy", N_("Chép")),
         Binding("d", "delete", N_("Xóa"), show=False),
         Binding("u", "restore", N_("Lấy lại cái vừa xóa"), show=False),
@@ -121,7 +123,6 @@ class Followups(Page):
 
     def _after_first_sight(self) -> None:
         loop = asyncio.get_running_loop()
-        self._counting = loop.call_later(COUNT_AFTER_SECONDS, self._count_all)
         self._preparing = loop.call_later(PREPARE_AFTER_SECONDS, self._prepare)
 
     def _prepare(self) -> None:
@@ -149,6 +150,8 @@ class Followups(Page):
         office = self.office
         self._asking = Asking(office.store, office.today(), self._view.words)
         self._find(keep=self._source.found is not None)
+        if self._source.found:
+            self._go_back(self._source.found.index_so_far)
 
     # ------------------------------------------------------------- filtering
 
@@ -164,7 +167,7 @@ class Followups(Page):
         self._listing.reload(keep=keep)
         self._sum_up()
         self._stop_counting()
-        if not self._source.found.whole and self._built:
+        if not self._source.found.whole:
             loop = asyncio.get_running_loop()
             self._counting = loop.call_later(COUNT_AFTER_SECONDS, self._count_all)
 
@@ -173,10 +176,15 @@ class Followups(Page):
         if self._listing and self._source.found and not self._source.found.whole:
             self._source.found.complete()
             self._listing.grow()
-        if self._back_to and self._listing and self._view.key != self._back_to:
-            self._listing.go_to(self._back_to)
+            self._go_back(self._source.found.index)
         self._back_to = ""
         self._sum_up()
+
+    def _go_back(self, index: Callable[[str], int | None]) -> None:
+        """Put the cursor where it was when the table was left, once that row is known of."""
+        if self._back_to and self._listing and index(self._back_to) is not None:
+            self._listing.go_to(self._back_to)
+            self._back_to = ""
 
     def _stop_counting(self) -> None:
         if self._counting is not None:
@@ -223,7 +231,7 @@ class Followups(Page):
     # --------------------------------------------------------------- actions
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action in ("mark", "copy", "delete"):
+        if action in ("mark", "copy", "delete", "meeting"):
             return bool(self._listing and self._listing.key)
         if action == "source":
             followup = self.followup()
@@ -249,7 +257,29 @@ class Followups(Page):
         self.refresh_bindings()
 
     def on_listing_chosen(self, event: Listing.Chosen) -> None:
-        self.action_source()
+        from tui.screens.followup_page import FollowupPage
+
+        self.app.push_screen(FollowupPage(event.key))
+
+    def action_new(self) -> None:
+        from tui.screens.followup_form import FollowupForm
+
+        self.app.push_screen(FollowupForm(), self._saved)
+
+    def action_meeting(self) -> None:
+        """Propose a meeting on the marked follow-ups."""
+        from tui.screens.relief_meeting import call_meeting
+
+        def called(id: str | None) -> None:
+            if id:
+                self.action_unmark()
+
+        call_meeting(self, self.chosen(), called)
+
+    def _saved(self, id: str | None) -> None:
+        if id and self._listing:
+            self._find(keep=True)
+            self._listing.go_to(id)
 
     def action_filter(self) -> None:
         self._field.focus()
@@ -259,11 +289,11 @@ class Followups(Page):
         orders = list(Order)
         self._view.order = orders[(orders.index(self._view.order) + 1) % len(orders)]
         self._view.reverse = False
-        self._find(keep=True)
+        self._find(keep=False)
 
     def action_reverse(self) -> None:
         self._view.reverse = not self._view.reverse
-        self._find(keep=True)
+        self._find(keep=False)
 
     def action_mark(self) -> None:
         if self._listing and (key := self._listing.key):
