@@ -15,7 +15,7 @@ from datetime import date
 
 from office.asking import Asking
 from office.filtering import Filter, Key, key_named, quoted
-from office.spans import read_span
+from office.spans import Span, read_span
 from schema.conditions import EVERY
 from schema.errors import N_, ThukyError
 from schema.search import Query
@@ -82,7 +82,10 @@ class Finding:
         return Asked(replace(query, typing=begun), (*problems, *parsed.problems))
 
     def _days(self, query: Query, value: str) -> Query:
-        span = read_span(value, self._today)
+        try:
+            span = read_span(value, self._today)
+        except ThukyError:
+            span = Span(none=True)
         if span.none:
             raise ThukyError(_NO_DAYS, value=value)
         return replace(query, first=span.first, last=span.last)

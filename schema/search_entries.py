@@ -90,7 +90,7 @@ def kept_of(store: Store, kind: int, row: str) -> Kept | None:
 
 
 def is_used(store: Store, word: str) -> bool:
-    """Whether an exact word is in the index."""
+    """Whether the index has a word, as it is written or without marks."""
     found = store.connection.execute(
         "SELECT 1 FROM search_index WHERE search_index MATCH ? LIMIT 1", (f'"{word}"',)
     )
@@ -162,18 +162,24 @@ class Writing:
             "INSERT INTO search_index (rowid, words) VALUES (?, ?)",
             _rows(self._in, come),
         )
-        many("INSERT OR IGNORE INTO search_word (exact, folded) VALUES (?, ?)", sorted(come))
+        many("INSERT OR IGNORE INTO search_word (word, folded) VALUES (?, ?)", sorted(come))
         unused = [pair for pair in sorted(gone - come) if not is_used(self._store, pair[0])]
-        many("DELETE FROM search_word WHERE exact = ? AND folded = ?", unused)
+        many("DELETE FROM search_word WHERE word = ? AND folded = ?", unused)
+
+
+def index_words(text: str) -> list[tuple[str, str]]:
+    """The words that a text has in the index, in order, each with what it is without marks."""
+    words = pairs(text)
+    marked = dict.fromkeys(pair for pair in words if pair[0] != pair[1])
+    return [*((folded, folded) for _, folded in words), *marked]
 
 
 def _rows(entries: Iterable[Entry], seen: set[tuple[str, str]]) -> Iterator[tuple[int, str]]:
     """Rows of the index; the words in them are added to `seen`."""
     for rowid, text in entries:
-        words = pairs(text)
+        words = index_words(text)
         seen.update(words)
-        marked = dict.fromkeys(exact for exact, folded in words if exact != folded)
-        yield rowid, " ".join([*(folded for _, folded in words), *marked])
+        yield rowid, " ".join([word for word, _ in words])
 
 
 def _entries(id: int, keys: Sequence[int], texts: Sequence[str]) -> list[Entry]:

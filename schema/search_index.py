@@ -16,9 +16,8 @@ from schema.database import explained
 from schema.errors import N_, ThukyError
 from schema.search_changes import note_changes
 from schema.search_documents import Held, drafts, every_id
-from schema.search_entries import Kept, Writing, is_used, kept
+from schema.search_entries import Kept, Writing, index_words, is_used, kept
 from schema.search_tables import KINDS, SEARCH_SQL
-from schema.search_words import pairs
 from schema.secrecy import withheld
 from schema.store import Store
 
@@ -121,15 +120,15 @@ def wrong(store: Store) -> int:
     by_kind: dict[int, dict[str, Kept]] = {}
     for document in kept(store):
         by_kind.setdefault(document.kind, {})[document.row] = document
-        words.update(pairs(document.content))
+        words.update(index_words(document.content))
     for number, ids in groupby(sorted((n, id) for id, n in every_id(store)), lambda pair: pair[0]):
         found = drafts(store, number, [id for _, id in ids], held)
         there = by_kind.pop(number, {})
         count += sum(id not in there or not there[id].is_of(draft) for id, draft in found.items())
         count += len(there.keys() - found.keys())
     count = count + sum(map(len, by_kind.values())) if up else 0
-    known = set(store.connection.execute("SELECT exact, folded FROM search_word"))
-    return count + len(words ^ known) + sum(not is_used(store, exact) for exact, _ in known)
+    known = set(store.connection.execute("SELECT word, folded FROM search_word"))
+    return count + len(words ^ known) + sum(not is_used(store, word) for word, _ in known)
 
 
 class _Keeper:

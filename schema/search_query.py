@@ -91,7 +91,7 @@ def _grown(store: Store, word: Wanted) -> str:
     """A beginning as the words that it may become."""
     folded = word.folded
     rows = store.connection.execute(
-        "SELECT exact, folded FROM search_word WHERE folded >= ? AND folded < ?",
+        "SELECT word, folded FROM search_word WHERE folded >= ? AND folded < ?",
         (folded, folded + "\U0010ffff"),
     ).fetchall()
     if word.marked:

@@ -26,7 +26,7 @@ _FIRST_DAY = date(1999, 12, 31)
 
 # The words of an entry stand in the index without their marks, in order, and after them, each once,
 # those that have marks as they are written: of the two forms none is a form of the other kind.
-# `search_word` has every word that the index has, so that a beginning can be made into words; in
+# `search_word` has every word of the index, so that a beginning can be made into words; in
 # `search_pending` are the documents to be read again; `search_state.seq` is the last change that
 # was seen, and `form` says how the index was made.
 SEARCH_SQL = (
@@ -43,8 +43,8 @@ SEARCH_SQL = (
     "CREATE INDEX IF NOT EXISTS search_document_row ON search_document (row)",
     """CREATE TABLE IF NOT EXISTS search_word (
         folded TEXT NOT NULL,
-        exact TEXT NOT NULL,
-        PRIMARY KEY (folded, exact)
+        word TEXT NOT NULL,
+        PRIMARY KEY (folded, word)
     ) STRICT, WITHOUT ROWID""",
     """CREATE TABLE IF NOT EXISTS search_pending (
         row TEXT NOT NULL,

@@ -40,7 +40,7 @@ def index_of(store: Store) -> set[tuple[Any, ...]]:
     """All that can be found: each word with the line of the thing that says it, and the words that
     a beginning may become."""
     query = store.connection.execute
-    words = {tuple(row) for row in query("SELECT exact, folded FROM search_word")}
+    words = {tuple(row) for row in query("SELECT word, folded FROM search_word")}
     places = {
         rowid: (document.kind, document.row, text)
         for document in kept(store)
