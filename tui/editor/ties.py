@@ -55,7 +55,7 @@ class Ties:
         return moved
 
     def _look(self, followups: Mapping[str, Followup]) -> None:
-        same = is_near if self._shape == self._buffer.shape else ends_alike
+        before = self._at if self._shape == self._buffer.shape else {}
         self._edits, self._shape = self._buffer.edits, self._buffer.shape
         document, lines = self._buffer.document, self._buffer.lines
         found: dict[str, Found] = {}
@@ -67,6 +67,7 @@ class Ties:
         moved: dict[str, Place] = {}
         for id, f in found.items():
             line = places[f.at].line
+            same = is_near if id in before.get(line, ()) else ends_alike
             if f.gone and same(words_of(lines[line]), followups[id].line):
                 moved[id] = self._start(line, followups[id])
         away = [f for f in followups.values() if f.id not in tied and f.id not in moved and f.line]
