@@ -39,7 +39,7 @@ class Talk:
         ]
 
     def _lines(self, meeting: Planned, chair: str, speakers: list[str]) -> Iterator[str]:
-        yield f"Khai mạc lúc {meeting.start:%H giờ %M}. Đồng chí {chair} chủ trì."
+        yield f"Khai mạc lúc {meeting.start:%H giờ %M} dưới sự chủ trì của đồng chí {chair}."
         for topic in meeting.topics:
             yield f"# {topic.name}"
             yield from self._item(topic, meeting, speakers, brief=len(meeting.topics) > 1)
@@ -57,8 +57,11 @@ class Talk:
         for unit, report in zip((topic.lead, *topic.others), reports, strict=False):
             yield f"@{unit}: {filled(report)}"
         if not brief:
-            for opinion in rng.sample(topic.opinions, len(topic.opinions)):
-                yield f"@{rng.choice(speakers)}: {filled(opinion)}"
+            opinions = rng.sample(topic.opinions, len(topic.opinions))
+            for speaker, opinion in zip(
+                rng.sample(speakers, len(speakers)), opinions, strict=False
+            ):
+                yield f"@{speaker}: {filled(opinion)}"
         if rng.random() < 0.8:
             yield f"= {filled(rng.choice(topic.assessments))}"
         count = rng.choice((1, 1, 2) if brief else (1, 2, 2, 3))
