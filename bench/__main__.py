@@ -1,16 +1,22 @@
-"""python -m bench [typing|startup|open|memory|sync|all] [--json FILE] [--quick]"""
+"""python -m bench [typing|beside|startup|open|memory|reading|search|sync|all] [--json FILE] [--quick]"""
 
 import argparse
 from collections.abc import Callable
+from itertools import groupby
 from pathlib import Path
 
-from bench import keystrokes, memory, opening, startup, sync
+from bench import beside, keystrokes, memory, opening, reading, search, startup, sync
 from bench.report import Record, Target, table, verdicts, write_json
 
 
 def _typing(quick: bool) -> tuple[list[Record], list[Target]]:
     found = keystrokes.measure(quick=quick)
     return [*found], keystrokes.targets(found)
+
+
+def _beside(quick: bool) -> tuple[list[Record], list[Target]]:
+    found = beside.measure(quick=quick)
+    return [*found], beside.targets(found)
 
 
 def _startup(quick: bool) -> tuple[list[Record], list[Target]]:
@@ -32,12 +38,25 @@ def _sync(quick: bool) -> tuple[list[Record], list[Target]]:
     return [*found], sync.targets(found)
 
 
+def _reading(quick: bool) -> tuple[list[Record], list[Target]]:
+    found = reading.measure(quick=quick)
+    return [*found], reading.targets(found)
+
+
+def _search(quick: bool) -> tuple[list[Record], list[Target]]:
+    index, found = search.measure(quick=quick)
+    return [index, *found], search.targets(index, found)
+
+
 _BENCHES: dict[str, Callable[[bool], tuple[list[Record], list[Target]]]] = {
     "typing": _typing,
+    "beside": _beside,
     "startup": _startup,
     "open": _open,
     "memory": _memory,
     "sync": _sync,
+    "reading": _reading,
+    "search": _search,
 }
 
 
@@ -54,7 +73,8 @@ def main() -> None:
         if options.what in (name, "all"):
             results[name], promises = bench(options.quick)
             targets += promises
-            print(f"\n{name}\n{table(results[name])}\n{verdicts(promises)}".rstrip())
+            tables = [table([*alike]) for _, alike in groupby(results[name], type)]
+            print("\n".join(["", name, *tables, verdicts(promises)]).rstrip())
     path = options.json or Path(__file__).parent / "results" / f"{options.what}.json"
     write_json(path, results, targets)
     print(f"\n{path}")

@@ -79,7 +79,7 @@ def measure(*, quick: bool = False) -> list[Typing]:
     found: list[Typing] = []
     for place in _places(100 if quick else 600):
         print(f"typing: {place.name}", file=sys.stderr)
-        with _sessions(place) as runs, _no_garbage_collection():
+        with _sessions(place) as runs, no_garbage_collection():
             for start in range(0, len(place.keys), _ROUND):
                 for run in _rotated(runs, start // _ROUND):
                     _type(run, place.keys[start : start + _ROUND])
@@ -128,7 +128,8 @@ def _sessions(place: _Place) -> Iterator[list[_Run]]:
 
 
 @contextmanager
-def _no_garbage_collection() -> Iterator[None]:
+def no_garbage_collection() -> Iterator[None]:
+    """Keeps the collector of the measuring process out of the figures."""
     gc.disable()
     try:
         yield

@@ -62,9 +62,16 @@ class _Spoken:
 
 
 def build(
-    path: Path, *, meetings: int = 5000, followups: int = 30_000, years: int = YEARS, seed: int = 1
+    path: Path,
+    *,
+    meetings: int = 5000,
+    followups: int = 30_000,
+    years: int = YEARS,
+    lines: int = 0,
+    seed: int = 1,
 ) -> None:
-    """Make the new database `path` with so many meetings, each with minutes, and follow-ups."""
+    """Make the new database `path` with so many meetings and follow-ups; each meeting's minutes
+    have `lines` lines at least."""
     rng = Random(seed)
     with Store(path, randomness=rng.randbytes) as store:
         # What is made here anew each time may be lost with the machine.
@@ -77,7 +84,7 @@ def build(
         shares = (followups * n // meetings for n in range(meetings + 1))
         counts = _differences(shares)
         for start in range(0, meetings, _BATCH):
-            batch = _Batch(rng, pool, fields, persons)
+            batch = _Batch(rng, pool, fields, persons, lines)
             for number in range(start, min(start + _BATCH, meetings)):
                 batch.meeting(first + step * number, next(counts))
             batch.write(store)
@@ -120,9 +127,20 @@ class _Batch:
     """Rows of some meetings, to be written together."""
 
     def __init__(
-        self, rng: Random, pool: list[_Spoken], fields: Sequence[Topic], persons: list[str]
+        self,
+        rng: Random,
+        pool: list[_Spoken],
+        fields: Sequence[Topic],
+        persons: list[str],
+        lines: int,
     ) -> None:
         self._rng, self._pool, self._fields, self._persons = rng, pool, fields, persons
+        self._lines = lines
+        self._talk = [
+            f"@{topic.lead}: {text}"
+            for topic in fields
+            for text in (*topic.reports, *topic.opinions)
+        ]
         self._rows: dict[type[Any], list[Any]] = {
             record: []
             for record in (
@@ -154,6 +172,8 @@ class _Batch:
         spoken = (*topic.reports, *topic.opinions)
         filled = [t.format(**filling(rng, at.date(), "xã Tam Đảo")) for t in spoken]
         lines += [f"@{topic.lead}: {text}" for text in filled]
+        more = rng.choices(self._talk, k=max(self._lines - len(lines) - len(said), 0))
+        lines += [t.format(**filling(rng, at.date(), "xã Tam Đảo")) for t in more]
         lines += [f"= {template.format(**values)}" for template in topic.assessments]
         first = len("\n".join(lines)) + 1
         lines += [f"! {task.sentence}" for task in said]

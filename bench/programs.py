@@ -34,17 +34,18 @@ class Editor:
 def minutes(text: str, folder: Path) -> tuple[Path, str]:
     """A database in ``folder`` with one meeting whose minutes are ``text``; its file and the id."""
     database = folder / "thuky.db"
-    added = _thuky(
+    added = thuky(
         database,
         *("meeting", "add", "--title", TITLE, "--start", "2026-02-27T14:00", "--json"),
     )
     meeting = str(json.loads(added)["id"])
     if text:
-        _thuky(database, "minutes", "append", meeting, stdin=text)
+        thuky(database, "minutes", "append", meeting, stdin=text)
     return database, meeting
 
 
-def _thuky(database: Path, *arguments: str, stdin: str = "") -> str:
+def thuky(database: Path, *arguments: str, stdin: str = "") -> str:
+    """What a command says. Raises MissingError where it fails."""
     if not (ROOT / "tui" / "main.py").exists():
         raise MissingError("tui/main.py is not there")
     done = subprocess.run(

@@ -81,6 +81,20 @@ class Directory:
         """The person that `text` names or is the id of. Raises NotFound, Ambiguous."""
         return self._persons[self._one(text, "person")]
 
+    @cached_property
+    def successors(self) -> dict[str, str]:
+        """For each unit that was merged, the one that has its duties now."""
+        from office.merging import successors
+
+        return successors(self.units)
+
+    def shown(self, id: str | None, now: str) -> str:
+        """A name as it is read; of a unit that was merged with what it is `now`, such as
+        "{name} (nay là {successor})"."""
+        name = self.name_of(id)
+        after = self.name_of(self.successors.get(id or ""))
+        return now.format(name=name, successor=after) if name and after else name
+
     def name_of(self, id: str | None) -> str:
         """The name of a unit or person; nothing where there is none."""
         record = self._units.get(id or "") or self._persons.get(id or "")
@@ -109,6 +123,12 @@ class Directory:
                 place = (rank, exact not in key.exact, order)
                 best[key.entry.id] = min(place, best.get(key.entry.id, place))
         return [self._keys[order].entry for *_, order in sorted(best.values())[:limit]]
+
+    def meant(self, text: str, kind: Kind) -> list[Entry]:
+        """All that `text` may mean: those called exactly so, else all that answer to it."""
+        return self._called(text, kind) or [
+            entry for entry in self.search(text, len(self._keys)) if entry.kind == kind
+        ]
 
     def _one(self, text: str, kind: Kind) -> str:
         entries = self._called(text, kind)

@@ -9,6 +9,7 @@ from typing import Any
 
 from office.calendar import work_calendar
 from office.deadline import Deadline, resolve
+from office.merging import successors as successors
 from office.names import UnitName, UnitNames
 from office.reading import Reading, Rules, cells_of, read
 from office.workdays import WorkCalendar
@@ -48,16 +49,3 @@ def known(store: Store) -> Known:
 
 def unit_names(units: list[Unit]) -> UnitNames:
     return UnitNames(UnitName(u.id, u.name, u.abbr, u.aliases.splitlines(), u.type) for u in units)
-
-
-def successors(units: list[Unit]) -> dict[str, str]:
-    """For each unit that was merged, the one that has its duties now, over any number of steps."""
-    step = {u.id: u.successor for u in units if u.successor}
-    found: dict[str, str] = {}
-    for start in step:
-        at, seen = start, {start}
-        while (after := step.get(at)) and after not in seen:
-            at = after
-            seen.add(at)
-        found[start] = at
-    return found

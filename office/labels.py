@@ -46,6 +46,42 @@ FOLLOWUP_STATES = {
     "refused": N_("Từ chối"),
     "cancelled": N_("Đã hủy"),
 }
+FOLLOWUP_EVENTS = {
+    "proposed": N_("Nêu ra"),
+    "assigned": N_("Giao"),
+    "started": N_("Bắt đầu làm"),
+    "progressed": N_("Báo tiến độ"),
+    "submitted": N_("Trình kết quả"),
+    "returned": N_("Trả lại"),
+    "done": N_("Xác nhận hoàn thành"),
+    "paused": N_("Tạm dừng"),
+    "refused": N_("Không nhận"),
+    "cancelled": N_("Hủy"),
+    "reopened": N_("Mở lại"),
+    "carried": N_("Chuyển sang cuộc họp sau"),
+    "escalated": N_("Báo lên lãnh đạo phụ trách"),
+    "reminded": N_("Đôn đốc"),
+    "extended": N_("Gia hạn"),
+    "raised": N_("Đưa ra họp"),
+    "noted": N_("Ghi chú thêm"),
+    "undone": N_("Rút lại"),
+}
+NATURES = {
+    "task": N_("Nhiệm vụ"),
+    "extension": N_("Gia hạn một nhiệm vụ"),
+    "ongoing": N_("Việc thường xuyên"),
+    "decision": N_("Quyết định, không giao việc"),
+    "assessment": N_("Nhận định, không giao việc"),
+    "other": N_("Không giao việc"),
+}
+SOURCE_KINDS = {
+    "hand": N_("Tự ghi"),
+    "meeting": N_("Cuộc họp"),
+    "notice": N_("Thông báo kết luận"),
+    "directive": N_("Văn bản chỉ đạo"),
+    "resolution": N_("Nghị quyết"),
+    "phone": N_("Lệnh qua điện thoại"),
+}
 SECRECY = {
     "": N_("Không mật"),
     "mat": N_("Mật"),

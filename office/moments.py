@@ -115,6 +115,14 @@ def office_date(seconds: float) -> date:
     return datetime.fromtimestamp(seconds, ZONE).date()
 
 
+def office_day(utc_text: str | None) -> date | None:
+    """The day in the office at a moment as it is kept; None where there is none, or unreadable."""
+    try:
+        return local(utc_text).date() if utc_text else None
+    except ThukyError:
+        return None
+
+
 def show_date(day: date) -> str:
     return day.strftime("%d/%m/%Y")
 

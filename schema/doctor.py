@@ -14,8 +14,9 @@ from typing import Any, Literal
 from schema import texts
 from schema.database import backup
 from schema.document import Document
-from schema.errors import N_
+from schema.errors import N_, ThukyError
 from schema.records import Text
+from schema.search_index import index_trouble, remake, wrong
 from schema.shape import How, Kind, Part, build, differences
 from schema.store import Store
 from schema.tables import TABLES, renote_sql
@@ -190,6 +191,18 @@ def the_texts(store: Store) -> Iterator[Finding]:
             yield Finding("text_behind", "info", words, fields)
 
 
+def the_search(store: Store) -> Iterator[Finding]:
+    try:
+        with index_trouble(store):
+            count = wrong(store)
+    except ThukyError as error:
+        yield Finding("search_broken", "error", error.words, error.fields)
+        return
+    if count:
+        words = N_("Chỉ mục tìm kiếm khác với dữ liệu ở {count} chỗ.")
+        yield Finding("search_wrong", "warning", words, {"count": count})
+
+
 CHECKS: tuple[tuple[Callable[[Store], Iterator[Finding]], str], ...] = (
     (the_file, "file"),
     (the_pages, "quick_check"),
@@ -197,6 +210,7 @@ CHECKS: tuple[tuple[Callable[[Store], Iterator[Finding]], str], ...] = (
     (the_clock, "clock"),
     (the_references, "references"),
     (the_texts, "texts"),
+    (the_search, "search"),
 )
 
 
@@ -228,6 +242,10 @@ def _rewrite(store: Store, finding: Finding) -> None:
     texts.refresh(store, finding.fields["text"])
 
 
+def _remake_index(store: Store, _: Finding) -> None:
+    remake(store)
+
+
 Mender = Callable[[Store, Finding], None]
 MENDERS: dict[str, tuple[Mender, str]] = {
     "mode": (_close_to_others, N_("Đã khóa tệp {path} với người dùng khác.")),
@@ -241,6 +259,8 @@ MENDERS: dict[str, tuple[Mender, str]] = {
     "applying": (_note_again, N_("Đã bật lại việc ghi nhận thay đổi.")),
     "text_different": (_rewrite, N_("Đã viết lại bản chữ của văn bản {text} từ những gì đã gõ.")),
     "text_behind": (_rewrite, N_("Đã viết lại bản chữ của văn bản {text} từ những gì đã gõ.")),
+    "search_broken": (_remake_index, N_("Đã bỏ chỉ mục tìm kiếm cũ; lần tìm sau sẽ lập lại.")),
+    "search_wrong": (_remake_index, N_("Đã bỏ chỉ mục tìm kiếm cũ; lần tìm sau sẽ lập lại.")),
 }
 # Where one of these was found, writes may have gone by unnoted.
 SILENT = {"trigger_missing", "trigger_different", "clock_missing", "applying"}

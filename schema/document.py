@@ -29,6 +29,14 @@ class Splice:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """An anchor's character is at code point `at`; where it is `gone`, that is where it was."""
+
+    at: int
+    gone: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Version:
     """A moment of a text's history: when (UTC), who wrote, how many operations."""
 
@@ -100,8 +108,15 @@ class Document:
 
     def position(self, anchor: bytes) -> int | None:
         """Where an anchor's character is now, or None where the anchor is not of this text."""
+        found = self.find(anchor)
+        return found.at if found else None
+
+    def find(self, anchor: bytes) -> "Found | None":
+        """Where an anchor's character is now and whether it is still there; None where the anchor
+        is not of this text."""
         try:
-            return self._doc.get_cursor_pos(loro.Cursor.decode(anchor)).current.pos
+            found = self._doc.get_cursor_pos(loro.Cursor.decode(anchor))
+            return Found(found.current.pos, found.update is not None)
         except BaseException as error:
             _reraise_exit(error)
             return None

@@ -17,6 +17,7 @@ from sqlite_utils import Database, Migrations
 from schema.database import VERSION, backup, version_of
 from schema.seeds import seed
 from schema.shape import build, differences
+from schema.tables import derive_sql
 
 steps = Migrations("thuky")
 
@@ -32,6 +33,7 @@ def m0002_calendar(db: Database) -> None:
     """The calendar of working days, saved filters, more of a follow-up's deadline, search."""
     catch_up(db)
     seed(db.conn)
+    db.conn.execute(derive_sql())
 
 
 @steps()

@@ -176,7 +176,8 @@ class Followup(Record):
 
     who `lead`, `coordinating` (unit ids, one a line) · what `work` · when `due` (`inclusive` is 0
     where the named day is already late), `due_time`, `due_text` as spoken · whose responsibility
-    `accountable`, `monitor` · what `product` · whose `authority`. `state` follows from its events.
+    `accountable`, `monitor` · what `product` · whose `authority`. `state` follows from its
+    events, as does `done_at`, the time since which it is done.
 
     `due_kind` is a kind of `office.deadline`; a deadline that recurs has its RRULE in `recurrence`,
     one that hangs on an event the event's words in `due_event` and, once there is one, the meeting
@@ -206,11 +207,13 @@ class Followup(Record):
     accountable_person: str | None = ref("person")
     line: str = ""
     state: str = derived("proposed")
+    done_at: str | None = derived(None)
 
 
 @dataclass(frozen=True, kw_only=True)
 class FollowupSource(Record):
-    """Where a follow-up comes from: `kind` is meeting, notice, directive, resolution or phone."""
+    """Where a follow-up comes from: `kind` is hand, meeting, notice, directive, resolution or
+    phone."""
 
     followup: str | None = ref("followup")
     kind: str = "meeting"
@@ -287,7 +290,8 @@ class TextUpdate(Row):
 class FollowupEvent(Row):
     """One event in a follow-up's life. Written once, never changed; the state follows from them.
 
-    `meeting` is where it happened, as when a later meeting carries the follow-up over.
+    `meeting` is where it happened, as when a later meeting carries the follow-up over. An event
+    that was a mistake is not taken away: another one names it in `undoes`, and it counts no more.
     """
 
     seq: int = derived(0)
@@ -299,3 +303,4 @@ class FollowupEvent(Row):
     by: str = ""
     note: str = ""
     meeting: str | None = ref("meeting")
+    undoes: str | None = ref("followup_event")

@@ -41,9 +41,13 @@ _COLUMNS = """
         (SELECT f."table" FROM pragma_foreign_key_list(t.name) f WHERE f."from" = c.name)
     FROM pragma_table_list t, pragma_table_info(t.name) c
     WHERE t.schema = 'main' AND t.type = 'table' AND t.name NOT LIKE 'sqlite_%'"""
+# A virtual table has no columns of its own to compare; those that it keeps its rows in are its own
+# affair.
 _TABLES = """
-    SELECT t.name, t.strict, m.sql FROM pragma_table_list t, sqlite_master m
-    WHERE t.schema = 'main' AND t.type = 'table' AND m.type = 'table' AND m.name = t.name"""
+    SELECT t.name, t.strict, iif(t.type = 'virtual', m.sql, NULL), m.sql
+    FROM pragma_table_list t, sqlite_master m
+    WHERE t.schema = 'main' AND t.type IN ('table', 'virtual')
+        AND m.type = 'table' AND m.name = t.name"""
 _OTHERS = """
     SELECT type, name, tbl_name, sql FROM sqlite_master
     WHERE type IN ('index', 'trigger') AND sql IS NOT NULL ORDER BY type, rowid"""
@@ -52,8 +56,8 @@ _OTHERS = """
 def shape_of(connection: sqlite3.Connection) -> Shape:
     """Every part of a database: tables, then columns, indexes, triggers."""
     shape: Shape = {}
-    for name, strict, sql in connection.execute(_TABLES):
-        shape[Part("table", name)] = Made(name, (strict,), sql)
+    for name, strict, virtual, sql in connection.execute(_TABLES):
+        shape[Part("table", name)] = Made(name, (strict, virtual), sql)
     for table, name, kind, required, default, key, ref in connection.execute(_COLUMNS):
         sql = f'ALTER TABLE "{table}" ADD COLUMN "{name}" {kind}'
         sql += " NOT NULL" if required else ""

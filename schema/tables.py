@@ -3,6 +3,7 @@
 Public entrance: `TABLES`, `table_of(record class)`, `create_sql()`, `trigger_sql(table)`.
 """
 
+from collections.abc import Sequence
 from dataclasses import Field, dataclass, fields
 from types import NoneType, UnionType
 from typing import Any, get_args, get_type_hints
@@ -10,6 +11,7 @@ from typing import Any, get_args, get_type_hints
 from schema import records
 from schema.ids import SQL_NOW_MS, SQL_UUID7
 from schema.local_tables import LOCAL_SQL
+from schema.search_tables import SEARCH_SQL
 
 SQL_TYPES = {str: "TEXT", int: "INTEGER", float: "REAL", bytes: "BLOB"}
 SQL_NOW = "strftime('%Y-%m-%dT%H:%M:%SZ', 'now')"
@@ -58,7 +60,7 @@ class Column:
 @dataclass(frozen=True, slots=True)
 class Table:
     """A synced table. An insert-only one has rows that never change: a change of it is noted
-    without a copy of its content."""
+    without a copy of its content. An index is of one column, or of several with blanks between."""
 
     name: str
     record: type[Any]
@@ -101,6 +103,12 @@ def _column(f: "Field[Any]", hint: Any) -> Column:
     )
 
 
+# All that follow-ups are filtered by, so that a filter reads no row that it does not show.
+FOLLOWUP_INDEX = (
+    "due lead state inclusive due_time meeting coordinating accountable accountable_person monitor"
+    " product authority due_event recurrence created_at done_at deleted_at"
+)
+
 TABLES = (
     Table("unit", records.Unit, indexes=("parent",)),
     Table("person", records.Person),
@@ -109,8 +117,8 @@ TABLES = (
     Table("meeting", records.Meeting, indexes=("starts_at", "series")),
     Table("agenda_item", records.AgendaItem, indexes=("meeting",)),
     Table("attendance", records.Attendance, indexes=("meeting", "person")),
-    Table("followup", records.Followup, indexes=("meeting", "due", "lead")),
-    Table("followup_source", records.FollowupSource, indexes=("followup",)),
+    Table("followup", records.Followup, indexes=("meeting", FOLLOWUP_INDEX, "lead")),
+    Table("followup_source", records.FollowupSource, indexes=("followup", "kind followup")),
     Table("followup_event", records.FollowupEvent, insert_only=True, indexes=("followup",)),
     Table("text", records.Text),
     Table("text_update", records.TextUpdate, insert_only=True, indexes=("text",)),
@@ -136,14 +144,19 @@ def table_sql(table: Table) -> list[str]:
     key = 'UNIQUE ("id")' if table.insert_only else 'PRIMARY KEY ("id")'
     lines = ",\n    ".join([c.sql for c in table.columns] + [key])
     return [f'CREATE TABLE IF NOT EXISTS "{table.name}" (\n    {lines}\n) STRICT'] + [
-        f'CREATE INDEX IF NOT EXISTS "{table.name}_{column}" ON "{table.name}" ("{column}")'
-        for column in table.indexes
+        index_sql(table.name, index.split()) for index in table.indexes
     ]
+
+
+def index_sql(table: str, columns: Sequence[str]) -> str:
+    """An index is named after its table and first column."""
+    listed = ", ".join(f'"{column}"' for column in columns)
+    return f'CREATE INDEX IF NOT EXISTS "{table}_{columns[0]}" ON "{table}" ({listed})'
 
 
 def create_sql() -> list[str]:
     """Every statement that makes an empty database, in order."""
-    statements = list(LOCAL_SQL)
+    statements = [*LOCAL_SQL, *SEARCH_SQL]
     for table in TABLES:
         statements += table_sql(table)
     for table in TABLES:
@@ -268,26 +281,44 @@ def renote_sql(table: Table) -> list[str]:
     ]
 
 
-def state_sql() -> list[str]:
-    """A follow-up's state is that of its last event that has one, in whatever order they came."""
-    cases = " ".join(f"WHEN '{kind}' THEN '{state}'" for kind, state in STATE_AFTER.items())
+def _last_event(what: str, followup: str) -> str:
+    """`what` of a follow-up's last event that leaves it in a state and was not undone."""
     kinds = ", ".join(f"'{kind}'" for kind in STATE_AFTER)
+    undone = f"SELECT undoes FROM followup_event WHERE followup = {followup} AND undoes NOTNULL"
+    return f"""(
+        SELECT {what} FROM followup_event
+        WHERE followup = {followup} AND kind IN ({kinds}) AND id NOT IN ({undone})
+        ORDER BY at DESC, id DESC LIMIT 1
+    )"""
 
-    def derived(followup: str) -> str:
-        return f"""coalesce((
-        SELECT CASE kind {cases} END FROM followup_event
-        WHERE followup = {followup} AND kind IN ({kinds}) ORDER BY at DESC, id DESC LIMIT 1
-    ), 'proposed')"""
 
+def _state(followup: str) -> str:
+    cases = " ".join(f"WHEN '{kind}' THEN '{state}'" for kind, state in STATE_AFTER.items())
+    return f"coalesce({_last_event(f'CASE kind {cases} END', followup)}, 'proposed')"
+
+
+def _done_at(followup: str) -> str:
+    return _last_event("CASE kind WHEN 'done' THEN at END", followup)
+
+
+def derive_sql(followup: str = "followup.id") -> str:
+    """What derives the state of one follow-up, or of all, from their events."""
+    return f"""UPDATE followup SET state = {_state(followup)}, done_at = {_done_at(followup)}
+    WHERE id = {followup}"""
+
+
+def state_sql() -> list[str]:
+    """A follow-up's state is that of its last event that has one, in whatever order they came;
+    where that says it is done, its time is when it was."""
     return [
         f"""CREATE TRIGGER "followup_event_state" AFTER INSERT ON followup_event BEGIN
-    UPDATE followup SET state = {derived("NEW.followup")} WHERE id = NEW.followup;
+    {derive_sql("NEW.followup")};
 END""",
         f"""CREATE TRIGGER "followup_state" AFTER INSERT ON followup BEGIN
-    UPDATE followup SET state = {derived("NEW.id")} WHERE id = NEW.id;
+    {derive_sql("NEW.id")};
 END""",
-        f"""CREATE TRIGGER "followup_state_update" BEFORE UPDATE OF state ON followup
-WHEN NEW.state IS NOT {derived("NEW.id")} BEGIN
+        f"""CREATE TRIGGER "followup_state_update" BEFORE UPDATE OF state, done_at ON followup
+WHEN NEW.state IS NOT {_state("NEW.id")} OR NEW.done_at IS NOT {_done_at("NEW.id")} BEGIN
     SELECT RAISE(ABORT, 'thuky: a state follows from followup_event; insert an event');
 END""",
     ]

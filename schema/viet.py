@@ -3,6 +3,7 @@
 Sources: Unicode NFC (TCVN 6909:2001); the order of letters and tones is that of ICU's `vi` locale.
 """
 
+import re
 import unicodedata
 
 _LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
@@ -18,8 +19,7 @@ def nfc(text: str) -> str:
 
 def fold(text: str) -> str:
     """Lower case, without any mark, đ as d: what a person types when in a hurry."""
-    decomposed = unicodedata.normalize("NFD", text.translate(_STROKED))
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).lower()
+    return text.translate(_FOLDED).lower()
 
 
 def initials(text: str) -> str:
@@ -28,15 +28,29 @@ def initials(text: str) -> str:
     return "".join(word[0] for word in words)
 
 
-SortKey = tuple[tuple[int, ...], tuple[int, ...], str]
+SortKey = tuple[str, str, str]
 
 
 def sort_key(text: str) -> SortKey:
     """Orders as ICU's vi does: letters first, tones only between words of the same letters."""
+    text = nfc(text)
+    lower = text.lower()
+    if _COMBINING.search(lower):
+        return *_weights(lower), text
+    return lower.translate(_LETTER_OF), lower.translate(_TONE_OF), text
+
+
+def person_key(name: str) -> tuple[SortKey, SortKey]:
+    """People are sorted by their given name, which is the last word, then by the rest."""
+    rest, _, given = name.strip().rpartition(" ")
+    return sort_key(given), sort_key(rest)
+
+
+def _weights(text: str) -> tuple[str, str]:
+    """The places of the letters of a text in lower case, and of their tones, as characters."""
     letters: list[int] = []
     tones: list[int] = []
-    text = nfc(text)
-    for char in unicodedata.normalize("NFD", text.lower().replace("ð", "đ")):
+    for char in unicodedata.normalize("NFD", text.replace("ð", "đ")):
         if char in _TONES:
             if tones:
                 tones[-1] = _TONES[char]
@@ -47,13 +61,34 @@ def sort_key(text: str) -> SortKey:
         else:
             letters.append(_ORDER.get(char, _other(char)))
             tones.append(0)
-    return tuple(letters), tuple(tones), text
+    return "".join(map(chr, letters)), "".join(map(chr, tones))
 
 
-def person_key(name: str) -> tuple[SortKey, SortKey]:
-    """People are sorted by their given name, which is the last word, then by the rest."""
-    rest, _, given = name.strip().rpartition(" ")
-    return sort_key(given), sort_key(rest)
+class _Folded(dict[int, str]):
+    """For `str.translate`: each character without marks, worked out when it first comes up."""
+
+    def __missing__(self, code: int) -> str:
+        decomposed = unicodedata.normalize("NFD", chr(code).translate(_STROKED))
+        self[code] = plain = "".join(c for c in decomposed if not unicodedata.combining(c))
+        return plain
+
+
+_FOLDED = _Folded()
+
+
+class _Weight(dict[int, str]):
+    """For `str.translate`: the weight of each character, worked out when it first comes up."""
+
+    def __init__(self, which: int) -> None:
+        self._which = which
+
+    def __missing__(self, code: int) -> str:
+        self[code] = weight = _weights(chr(code))[self._which]
+        return weight
+
+
+_LETTER_OF, _TONE_OF = _Weight(0), _Weight(1)
+_COMBINING = re.compile("[\u0300-\u036f]")
 
 
 def _composed(letter: int, mark: str) -> str:

@@ -9,6 +9,7 @@ import asyncio
 import re
 import sys
 import tempfile
+import time
 from datetime import datetime
 from pathlib import Path
 
@@ -16,16 +17,19 @@ from textual.events import Paste
 from textual.pilot import Pilot
 
 from office.demo.build import build
-from office.demo.conference import DAY, LINES, TITLE
+from office.demo.conference import DAY, DIRECTIONS, LINES, TITLE
 from office.moments import ZONE
 from schema.records import Meeting
 from schema.store import Store
 from tui.app import ThukyApp
 
 SIZE = (110, 32)
+PATIENCE_SECONDS = 20
 NOW = datetime(DAY.year, DAY.month, DAY.day, 14, 25, tzinfo=ZONE)
-# How many lines of the conference are typed by then, and the one that is being typed.
-TYPED = 14
+# What was typed of the conference by then, the directions that were made tasks, and the line that
+# is being typed.
+REPORTED = LINES[: next(n for n, line in enumerate(LINES) if line.endswith(DIRECTIONS[0].sentence))]
+TAKEN = [direction for direction in DIRECTIONS if not direction.missing][:3]
 TYPING = (
     "= Giao Sở Tài chính chủ trì, phối hợp với Sở Xây dựng rà soát các dự án chậm, "
     "báo cáo UBND tỉnh trong 05 ngày làm việc."
@@ -34,11 +38,14 @@ TYPING = (
 PICTURES = {
     "today": (),
     "minutes": ("enter",),
+    "followups": ("3",),
+    "followup": ("3", *["down"] * 12, "enter"),
+    "search": ("4", *"giai ngan cham"),
     "roll-call": ("r", "space", "space", "a", "space", "l"),
     "calendar": ("2", "c"),
-    "new-meeting": ("n", *"Họp gỡ vướng giải phóng mặt bằng"),
-    "palette": ("2", "ctrl+p", *"hop"),
 }
+# What is on a screen when it has come to rest, where it does something by itself.
+SHOWN = {"minutes": "Tab: nhận việc"}
 _REMOTE_FONTS = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
 
 
@@ -50,13 +57,33 @@ async def press(pilot: Pilot[None], app: ThukyApp, *keys: str) -> None:
     await pilot.pause()
 
 
-async def draw(database: Path, folder: Path, names: list[str]) -> None:
-    """Write the minutes, then draw each picture on a copy of what is there."""
+async def until(pilot: Pilot[None], app: ThukyApp, words: str) -> None:
+    """Returns when the screen says so."""
+    give_up = time.monotonic() + PATIENCE_SECONDS
+    while words not in (seen := "\n".join(s.text for s in app.screen._compositor.render_strips())):
+        if time.monotonic() > give_up:
+            raise TimeoutError(f"no “{words}” on the screen:\n{seen}")
+        await pilot.pause(0.01)
+
+
+async def take_minutes(database: Path) -> None:
     app = ThukyApp(database, clock=NOW.timestamp)
     async with app.run_test(size=SIZE) as pilot:
         await press(pilot, app, "enter")
-        app.post_message(Paste("\n".join([*LINES[:TYPED], TYPING])))
+        app.post_message(Paste("\n".join([*REPORTED, ""])))
+        for direction in TAKEN:
+            app.post_message(Paste(f"= {direction.sentence}"))
+            await until(pilot, app, "Tab: nhận việc")
+            await press(pilot, app, "tab")
+            await until(pilot, app, "Đã nhận 1 việc")
+            await press(pilot, app, "enter")
+        app.post_message(Paste(TYPING))
         await press(pilot, app, "escape")
+
+
+async def draw(database: Path, folder: Path, names: list[str]) -> None:
+    """Write the minutes, then draw each picture on a copy of what is there."""
+    await take_minutes(database)
     for name in names:
         copy = database.with_name(f"{name}.db")
         with Store(database) as store:
@@ -64,6 +91,8 @@ async def draw(database: Path, folder: Path, names: list[str]) -> None:
         app = ThukyApp(copy, clock=NOW.timestamp)
         async with app.run_test(size=SIZE) as pilot:
             await press(pilot, app, *PICTURES[name])
+            if words := SHOWN.get(name):
+                await until(pilot, app, words)
             picture = app.export_screenshot(title=app.TITLE)
         copy.unlink()
         (folder / f"{name}.svg").write_text(_REMOTE_FONTS.sub("", picture), encoding="utf-8")

@@ -11,7 +11,7 @@ from contextlib import suppress
 from datetime import date, datetime, timedelta
 from importlib import import_module
 from pathlib import Path
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar, TypeVar, cast
 
 from rich.text import Text
 from textual import events
@@ -29,6 +29,7 @@ from schema.store import Clock, Store
 from schema.writer import State, Writer
 from sync.local import Watcher
 from tui.cell_app import CellApp
+from tui.finder import Finder
 from tui.holding import start_if_due
 from tui.keys import telex_key
 from tui.telling import Telling, telling
@@ -37,6 +38,8 @@ from tui.trash import Trash
 from tui.turns import InTurn
 from tui.widgets.statusbar import StatusBar
 from tui.words import _, preferred, set_language, tell
+
+V = TypeVar("V")
 
 SMALLEST = Size(60, 15)
 TOO_SMALL = "too-small"
@@ -101,11 +104,13 @@ class ThukyApp(Telling, InTurn[None], CellApp[None], inherit_bindings=False):
         self.trash = Trash(self.store)
         self.writer = Writer(path, clock, self._written)
         self._watcher: Watcher | None = None
+        self._finder: Finder | None = None
         self._seen = self.store.data_version()
         self._open_minutes = open_minutes
         self._told: ThukyError | None = None
         self._leaving = False
         self._quit_unsaved = False
+        self._remembered: dict[object, object] = {}
 
     def now(self) -> datetime:
         """The present, in the office's zone."""
@@ -116,6 +121,18 @@ class ThukyApp(Telling, InTurn[None], CellApp[None], inherit_bindings=False):
 
     def yesterday(self) -> date:
         return self.today() - timedelta(days=1)
+
+    @property
+    def finder(self) -> Finder:
+        """What answers searches; it keeps the index up, too, once it is there."""
+        if self._finder is None:
+            path, clock = self.store.path, self.clock
+            self._finder = Finder(lambda: Store(path, clock=clock, must_exist=True), self.today)
+        return self._finder
+
+    @property
+    def idle(self) -> bool:
+        return super().idle and not (self._finder and self._finder.busy)
 
     # ------------------------------------------------------------------ life
 
@@ -146,6 +163,7 @@ class ThukyApp(Telling, InTurn[None], CellApp[None], inherit_bindings=False):
         )
         if self.store.data_version() != self._seen:
             self.changed()
+        self.finder.note_writing()
 
     def _seen_from_afar(self) -> None:
         """Called by the watcher's thread."""
@@ -177,6 +195,8 @@ class ThukyApp(Telling, InTurn[None], CellApp[None], inherit_bindings=False):
     def on_unmount(self) -> None:
         if self._watcher:
             self._watcher.close()
+        if self._finder:
+            self._finder.close()
         self.writer.close(KEEP_SECONDS)
         self.store.close()
 
@@ -227,6 +247,8 @@ class ThukyApp(Telling, InTurn[None], CellApp[None], inherit_bindings=False):
     def changed(self) -> None:
         """Something was written, here or by another process: the screens show it."""
         self._seen = self.store.data_version()
+        if self._finder:
+            self._finder.note_writing()
         for screen in self.screen_stack:
             reload: Callable[[], None] | None = getattr(screen, "reload", None)
             if reload:
@@ -289,12 +311,26 @@ class ThukyApp(Telling, InTurn[None], CellApp[None], inherit_bindings=False):
                 return
         self.push_screen(kind())
 
-    def open_minutes(self, meeting: str) -> None:
-        """Go on writing the minutes of a meeting, which is held from now on if it is time."""
+    def open_minutes(self, meeting: str, at: int | bytes | None = None) -> None:
+        """Go on writing the minutes of a meeting, which is held from now on if it is time.
+
+        `at` is the line to show, or an anchor in it (of a follow-up); else where one was. Minutes
+        that are open already are shown again.
+        """
         from tui.screens.minutes import MinutesScreen
 
+        for screen in self.screen_stack:
+            if isinstance(screen, MinutesScreen) and screen.meeting_id == meeting:
+                self._back_to(screen)
+                if at is not None:
+                    screen.go_to(at)
+                return
         start_if_due(self.store, meeting, self.now())
-        self.push_screen(MinutesScreen(meeting))
+        self.push_screen(MinutesScreen(meeting, at))
+
+    def remembered(self, kind: Callable[[], V]) -> V:
+        """What a place remembers while one is elsewhere, made at first by `kind`."""
+        return cast(V, self._remembered.setdefault(kind, kind()))
 
     def _back_to(self, screen: Screen[Any]) -> None:
         while self.screen is not screen:

@@ -4,7 +4,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
-_LETTERS: Final = {"đ": "d", "Đ": "D", "₫": "d", "“": '"', "”": '"', "‘": "'", "’": "'"}
+_LETTERS: Final = {"≠": "#", "đ": "d", "Đ": "D", "₫": "d", "“": '"', "”": '"', "‘": "'", "’": "'"}
 
 # The first of these words that the Unicode name of a sign holds decides.
 _SIGNS: Final = (
@@ -42,7 +42,7 @@ def in_ascii(letter: str, cells: int) -> str:
     """
     bare = "".join(
         _LETTERS.get(char, char)
-        for char in unicodedata.normalize("NFKD", letter)
+        for char in _LETTERS.get(letter) or unicodedata.normalize("NFKD", letter)
         if not unicodedata.combining(char)
     )
     likeness = bare if bare.isascii() else _sign(letter[0])

@@ -1,9 +1,9 @@
-"""Starting and ending a meeting."""
+"""Starting, ending and moving a meeting."""
 
 from datetime import datetime, timedelta
 
 from office.meetings import phase
-from schema.records import Meeting
+from schema.records import Followup, Meeting
 from schema.store import Store
 from tui.rows import start_of
 
@@ -27,6 +27,17 @@ def start_if_due(store: Store, meeting: str, now: datetime) -> Meeting:
     if begins and phase(planned) == "planned" and -_EARLY <= now - begins <= _LATE:
         return start(store, meeting)
     return planned
+
+
+def moved(store: Store, meeting: str) -> int:
+    """Bring the tasks that hang on a meeting to its new day; how many that changed."""
+    if not store.count(Followup, "due_meeting = ?", meeting):
+        return 0
+    # The grammar of deadlines takes longer to import than a meeting to save.
+    from office.calendar import work_calendar
+    from office.events import follow
+
+    return follow(store, meeting, work_calendar(store))
 
 
 def end(store: Store, meeting: str) -> Meeting:

@@ -8,8 +8,6 @@ from typing import TypeVar
 from schema.viet import fold, initials, nfc
 
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
-# The Vietnamese letters, each without its marks; `fold` takes far longer.
-_FOLDED = {code: fold(chr(code)) for code in (*range(0xC0, 0x1B1), *range(0x1EA0, 0x1EFA))}
 
 T = TypeVar("T")
 
@@ -24,8 +22,7 @@ class Searchable:
 
 def searchable(text: str) -> Searchable:
     exact = nfc(text).lower()
-    folded = exact.translate(_FOLDED)
-    return Searchable(exact, folded if folded.isascii() else fold(exact))
+    return Searchable(exact, fold(exact))
 
 
 class Query:

@@ -2,17 +2,19 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from office.moments import ZONE, to_utc
+from schema.conditions import OPEN, late
 from schema.database import explained
+from schema.errors import N_
 from schema.records import AgendaItem, Attendance, Followup, Meeting, Person, Post, Series, Unit
 from schema.store import Store
+from schema.tables import table_of
+from tui.words import _
 
 if TYPE_CHECKING:
     from office.directory import Directory
-
-_OPEN = "state NOT IN ('done', 'refused', 'cancelled')"
 
 
 def live_meetings(store: Store) -> Sequence[Meeting]:
@@ -28,6 +30,12 @@ def meetings_between(store: Store, first: date, last: date) -> Sequence[Meeting]
     end = datetime.combine(last + timedelta(days=1), time(), ZONE)
     within = "starts_at >= ? AND starts_at < ? ORDER BY starts_at, id"
     return store.live(Meeting, within, to_utc(start), to_utc(end))
+
+
+def meetings_from(store: Store, first: date, most: int) -> Sequence[Meeting]:
+    """The first ones that start on that day in the office or later, in order of time."""
+    start = datetime.combine(first, time(), ZONE)
+    return store.live(Meeting, "starts_at >= ? ORDER BY starts_at, id LIMIT ?", to_utc(start), most)
 
 
 def meeting_ids(store: Store) -> list[str]:
@@ -75,18 +83,17 @@ def first_from(store: Store, moment: str) -> str | None:
 
 def followups_due(store: Store, by: date, limit: int) -> Sequence[Followup]:
     """Open ones due on a day or before, the earliest first."""
-    due = f"due <= ? AND {_OPEN} ORDER BY due, id LIMIT ?"
+    due = f"due <= ? AND {OPEN.sql} ORDER BY due, id LIMIT ?"
     return store.live(Followup, due, by.isoformat(), limit)
 
 
 def count_open(store: Store) -> int:
-    return store.count(Followup, _OPEN)
+    return store.count(Followup, OPEN.sql)
 
 
 def count_late(store: Store, today: date) -> int:
-    """Open follow-ups whose day has passed; a day that is not included is itself late."""
-    late = f"{_OPEN} AND (due < ? OR (due = ? AND inclusive = 0))"
-    return store.count(Followup, late, today.isoformat(), today.isoformat())
+    where = late(today)
+    return store.count(Followup, where.sql, *where.values)
 
 
 def agenda_of(store: Store, meeting: str) -> Sequence[AgendaItem]:
@@ -95,6 +102,22 @@ def agenda_of(store: Store, meeting: str) -> Sequence[AgendaItem]:
 
 def attendance_of(store: Store, meeting: str) -> Sequence[Attendance]:
     return store.live(Attendance, "meeting = ? ORDER BY position, id", meeting)
+
+
+def last_change(store: Store) -> int:
+    """The number of the last noted change."""
+    with explained(store.path):
+        (seq,) = store.connection.execute("SELECT max(seq) FROM change").fetchone()
+        return int(seq or 0)
+
+
+def changed_since(store: Store, seq: int, records: Sequence[type[Any]]) -> bool:
+    """Whether a row of one of these tables changed after change number `seq`."""
+    names = [table_of(record).name for record in records]
+    marks = ", ".join("?" * len(names))
+    with explained(store.path):
+        query = f"SELECT 1 FROM change WHERE seq > ? AND tbl IN ({marks}) LIMIT 1"
+        return store.connection.execute(query, (seq, *names)).fetchone() is not None
 
 
 def all_series(store: Store) -> Sequence[Series]:
@@ -127,6 +150,17 @@ def directory(store: Store) -> "Directory":
     return Directory(store.live(Unit), store.live(Person), store.live(Post))
 
 
+NOW = N_("{name} (nay là {successor})")
+"""What a unit that was merged is called."""
+
+
+def unit_names(store: Store) -> dict[str, tuple[str, str]]:
+    """Of each unit its name and abbreviation, by its id."""
+    with explained(store.path):
+        rows = store.connection.execute("SELECT id, name, abbr FROM unit")
+        return {id: (name, abbr) for id, name, abbr in rows}
+
+
 class Names:
     """The names of units and persons, each looked up once."""
 
@@ -139,8 +173,17 @@ class Names:
             return ""
         if id not in self._known:
             found = self._store.find(Unit, id) or self._store.find(Person, id)
-            self._known[id] = found.name if found else ""
+            self._known[id] = self._shown(found) if found else ""
         return self._known[id]
+
+    def _shown(self, found: Unit | Person) -> str:
+        """Its name; of a unit that was merged also what it is now."""
+        if not isinstance(found, Unit) or not found.successor:
+            return found.name
+        from office.merging import successors
+
+        now = self._store.find(Unit, successors(self._store.live(Unit)).get(found.id))
+        return _(NOW).format(name=found.name, successor=now.name) if now else found.name
 
 
 def titles(store: Store) -> Sequence[str]:

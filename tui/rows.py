@@ -1,9 +1,10 @@
 """Records as rows of a list."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from office.labels import MEETING_KINDS
+from office.lateness import days_late
 from office.meetings import Phase, phase
 from office.moments import local, show_date, show_moment, show_time
 from schema.errors import N_, ThukyError
@@ -82,7 +83,7 @@ def followup_row(followup: Followup, today: date, name_of: NameOf) -> Row:
     """A follow-up with the days that it is late, or when it is due."""
     when, late = followup.due or "", 0
     if due := day_of(followup.due):
-        late = (today - due).days + (0 if followup.inclusive else 1)
+        late = days_late(followup, today) or 0
         when = (
             _("Quá hạn {n} ngày").format(n=late)
             if late > 0
@@ -97,3 +98,12 @@ class Rows(ListSource):
 
     def fill(self, rows: Sequence[Row]) -> None:
         self._rows = rows
+
+
+def marked(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """A text with what was looked for in it between signs, so that no colour is needed."""
+    parts, end = [], 0
+    for start, stop in spans:
+        parts += [text[end:start], "«", text[start:stop], "»"]
+        end = stop
+    return "".join([*parts, text[end:]])

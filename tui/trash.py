@@ -1,26 +1,32 @@
-"""What was deleted here, to be had back by one key."""
+"""What was done here last, to be taken back by one key."""
 
+from collections.abc import Callable
 from typing import Any
 
 from schema.store import Store
 
 
 class Trash:
-    """The deletions of this session, last first. Rows are only marked, so nothing is lost."""
+    """What can be taken back of this session, the last first. Nothing of it is lost: rows are only
+    marked as deleted, events only as undone."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._deleted: list[tuple[type[Any], str, str]] = []
+        self._done: list[tuple[Callable[[], object], str, str]] = []
 
     def delete(self, record: type[Any], id: str, name: str) -> None:
         """Delete a row; `name` is what a person calls it."""
         self._store.delete(record, id)
-        self._deleted.append((record, id, name))
+        self.note(lambda: self._store.restore(record, id), id, name)
+
+    def note(self, take_back: Callable[[], object], id: str, name: str) -> None:
+        """Something was done to the row `id` that `take_back` takes back."""
+        self._done.append((take_back, id, name))
 
     def restore(self) -> tuple[str, str] | None:
-        """Bring back what was deleted last: its id and name; None where nothing was."""
-        if not self._deleted:
+        """Take back what was done last: the id of its row and its name; None where nothing was."""
+        if not self._done:
             return None
-        record, id, name = self._deleted.pop()
-        self._store.restore(record, id)
+        take_back, id, name = self._done.pop()
+        take_back()
         return id, name

@@ -18,8 +18,8 @@ class Bound(IntEnum):
 
 
 BOUND = Lexicon(
-    listed(Bound.ON, "vào | vào lúc | lúc | ngay | nhân")
-    | listed(Bound.WITHIN, "trong | ngay trong | nội trong | trong vòng")
+    listed(Bound.ON, "vào | vào lúc | lúc | ngay")
+    | listed(Bound.WITHIN, "trong | ngay trong | nội trong | trong vòng | trong suốt")
     | listed(
         Bound.BY,
         "chậm nhất | muộn nhất | trễ nhất | chậm nhất là | muộn nhất là | "
@@ -31,6 +31,12 @@ BOUND = Lexicon(
         "thời hạn : | hạn : | hạn là | thời hạn cuối là | hạn cuối : | hạn chót : | "
         "kết thúc",
     )
+    | {
+        f"{label} {of}{mark}": Bound.BY
+        for label in ("thời gian", "thời hạn", "hạn", "thời điểm", "tiến độ")
+        for of in ("hoàn thành", "báo cáo", "thực hiện", "nộp", "gửi", "trình")
+        for mark in (" :", " là")
+    }
     | listed(Bound.BEFORE, "trước | trước thời điểm | trước thời hạn")
     | listed(Bound.AFTER, "sau | ngay sau")
 )

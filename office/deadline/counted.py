@@ -32,7 +32,9 @@ _LEAD = Lexicon(
         "trong | trong vòng | trong thời hạn | trong thời gian | "
         "trong khoảng thời gian | trong khoảng | ngay trong | ngay trong vòng | "
         "nội trong | thời hạn | tối đa | không quá | không được quá | "
-        "không để quá | chậm nhất | muộn nhất | trễ nhất",
+        "không để quá | chậm nhất | muộn nhất | trễ nhất | thời hạn : | thời hạn là | "
+        "thời gian : | thời gian thực hiện : | thời gian hoàn thành : | thời hạn hoàn thành : | "
+        "thời hạn thực hiện : | hạn :",
     )
     | {"sau": True}
 )
@@ -64,12 +66,14 @@ def counted(r: Reader) -> Counted | None:
     lead = _LEAD.read(r)
     if lead is not None:
         repeated(r, _MORE_LEAD.read)
-    by_hour = r.word(-1) == "nhất"
+    by_hour = r.word(-1) == "nhất" or (r.word(-2), r.word(-1)) == ("nhất", "là")
     count = read_count(r)
-    if count is None or (by_hour and count.unit is CountUnit.MINUTE):
-        return None  # chậm nhất 16 giờ is an hour of the day
+    if count is None:
+        return None
     to_come = _STILL_TO_COME.read(r)
     start = _start(r)
+    if by_hour and count.unit is CountUnit.MINUTE and not (to_come or start):
+        return None  # chậm nhất (là) 16 giờ is an hour of the day
     if lead is None and to_come is None and start is None:
         return None
     named, event = start or (None, None)

@@ -13,7 +13,13 @@ from office.deadline.numbers import number, restated
 from office.deadline.words import Lexicon, Reader, whole
 from office.workdays import WorkCalendar
 
-_MOST = 999
+_MOST = 9999
+_TEN_YEARS = {
+    "ngày làm việc": 2600,
+    "ngày": 3653,
+    "tháng": 120,
+    "phút": 60 * 24 * 3653,
+}
 _HOURS_A_WORKING_DAY = 8
 
 
@@ -34,6 +40,11 @@ class Count:
     unit: CountUnit
     days_more: int = 0
     ask: bool = False
+
+    @property
+    def endless(self) -> bool:
+        """Whether it is longer than ten years, which no office means."""
+        return self.amount > _TEN_YEARS[self.unit.value]
 
     def end(self, start: datetime, calendar: WorkCalendar) -> datetime:
         """Where the period ends that starts at `start`, before any roll off a day off."""
@@ -95,8 +106,11 @@ HALF_WORDS = _HALF.first_words
 
 
 @whole
-def read_count(r: Reader) -> Count | None:
-    """05 (năm) ngày làm việc, hai tuần, 3-5 ngày, một tháng rưỡi, 1 giờ 30 phút, nửa tháng."""
+def read_count(r: Reader, *, ahead: bool = False) -> Count | None:
+    """05 (năm) ngày làm việc, hai tuần, 3-5 ngày, một tháng rưỡi, 1 giờ 30 phút, nửa tháng.
+
+    `ahead` where a "trước" may follow it, with what it is before.
+    """
     half = _HALF.read(r)
     if half:
         return half
@@ -107,7 +121,10 @@ def read_count(r: Reader) -> Count | None:
     if more:
         count = _together(count, more)
     elif count.unit is CountUnit.MONTH and r.skip("rưỡi"):
-        count = replace(count, days_more=15)
+        of_year = r.word(-2) == "năm"
+        count = replace(count, amount=count.amount + 6) if of_year else replace(count, days_more=15)
+    if ahead and r.word() == "trước":
+        return count
     if count is None or r.word() in _NO_COUNT_BEFORE or r.word().isdecimal():
         return None  # 3 năm qua; 6 tháng đầu năm; 5 năm 2026-2030; 3 ngày 15, 16, 17/3; 16h30
     return count

@@ -16,6 +16,7 @@ from office.deadline.words import Lexicon, Reader, repeated, whole
 from office.deadline.years import shift, year
 
 _LEAP_YEARS_APART = 8
+_MONTHS, _LONGEST = 12, 31
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +24,19 @@ class MonthDay:
     """A day of a month; of several `days` the last is the deadline.
 
     Without a month or a year it is the next such day. `of_quarter` is 0 to 2 for the first to the
-    last month of a quarter. `weekday` (0 Monday) was said beside it and may contradict it. `marked`
-    where "ngày" or a year shows that it is a day and not a fraction.
+    last month of a quarter; `any_quarter` where no quarter was named (`each_quarter` where that was
+    said), so that it comes again. `moved` where the month was told from the present one (tháng
+    sau). `weekday` (0 Monday) was said beside it and may contradict it. `marked` where "ngày" or a
+    year shows that it is a day and not a fraction.
     """
 
     days: tuple[int, ...]
     month: int | None = None
     year: int | None = None
     of_quarter: int | None = None
+    any_quarter: bool = False
+    each_quarter: bool = False
+    moved: bool = False
     weekday: int | None = None
     marked: bool = True
 
@@ -51,12 +57,15 @@ _MARKER = Lexicon(
     }
 )
 _MEASURES = frozenset({"giờ", "ngày", "tuần", "tháng", "quý", "năm"})
+_BOUNDS = frozenset({"trước", "hết", "nhất", "đến", "tới", "là", "muộn", "hạn", "quá"})
+"""Words after which a fraction that no calendar has is still meant as a day: trước 31/02."""
 DAY_MARKERS = _MARKER.first_words
 
 
 @whole
 def month_day(r: Reader) -> MonthDay | Impossible | None:
     """A day of a month, by number; an unmarked fraction that is no day of a month is not read."""
+    bounded = r.word(-1) in _BOUNDS
     marked = bool(_MARKER.read(r))
     found = _iso(r) or _three_figures(r) or _slashed(r) or _worded(r, marked)
     if found is None and marked:
@@ -66,10 +75,15 @@ def month_day(r: Reader) -> MonthDay | Impossible | None:
     if found is None or (r.word() == "/" and r.word(1).isalnum()):
         return None  # 12/3/QĐ-UBND is the number of a paper
     marked = marked or found.year is not None
-    fraction = r.word() in _MEASURES or _day(2000, found.month or 1, found.days[-1]) is None
-    if fraction and not marked:
+    nowhere = _day(2000, found.month or 1, found.days[-1]) is None
+    if nowhere and bounded and (found.month or 0) <= _MONTHS and found.days[-1] <= _LONGEST:
+        return Impossible()  # trước 31/02
+    if (nowhere or r.word() in _MEASURES) and not marked:
         return None  # 15/17 chỉ tiêu, 1/2 tháng
-    if r.skip("âm"):
+    lunar = r.word(1) if r.word() == "(" else r.word()
+    if lunar == "âm":
+        r.skip("(")
+        r.place += 1
         return Impossible(LUNAR) if r.skip("lịch") else None
     return replace(found, marked=marked)
 
@@ -131,11 +145,10 @@ def _worded(r: Reader, marked: bool) -> MonthDay | Impossible | None:
     moved = shift(r) if marked else None
     if moved is not None:
         first = around(Unit.MONTH, r.scene.on, moved).first
-        return MonthDay(days, first.month, first.year)
+        return MonthDay(days, first.month, first.year, moved=True)
     of_quarter = _month_of_quarter(r)
     if of_quarter is not None:
-        place, first = of_quarter
-        return MonthDay(days, first.month, first.year, of_quarter=place)
+        return replace(of_quarter, days=days)
     if r.skip(*LUNAR_MONTHS):
         return Impossible(LUNAR)
     month = number(r, 99)
@@ -143,16 +156,22 @@ def _worded(r: Reader, marked: bool) -> MonthDay | Impossible | None:
 
 
 @whole
-def _month_of_quarter(r: Reader) -> tuple[int, date] | None:
-    """The place of a month in its quarter, and its first day in the quarter named or this one."""
+def _month_of_quarter(r: Reader) -> MonthDay | None:
+    """tháng cuối (của) quý II, tháng cuối mỗi quý: a month by its place in a quarter, and in the
+    quarter named or this one."""
     part = edge(r)
     place = {Part.START: 0, Part.END: 2}.get(part) if part else 1 if r.skip("giữa") else None
     r.skip("của")
+    each = r.skip("mỗi", "từng", "các")
     found = one_unit(r, alone=True) if place is not None and r.word() == "quý" else None
     if place is None or found is None or not isinstance(found[1], Span):
         return None
-    quarter = found[1].first
-    return place, quarter.replace(month=quarter.month + place)
+    unnamed = r.word(-1) == "quý"
+    if each and not unnamed:
+        return None
+    first = found[1].first
+    month = first.month + place
+    return MonthDay((), month, first.year, of_quarter=place, any_quarter=unnamed, each_quarter=each)
 
 
 def _alone(r: Reader) -> MonthDay | None:

@@ -10,15 +10,27 @@ from office.deadline.words import Lexicon, Reader, listed, whole
 class Event:
     """The words that tell of the event; `loose` where they may tell a story and set no deadline.
 
-    `day` where the words say when it is (phiên họp ngày 10/4), `before` where that day is too late.
+    `day` where the words say when it is (phiên họp ngày 10/4), `before` where that day is too late,
+    `after` where the event must be over first.
     """
 
     text: str
     loose: bool = False
     day: MonthDay | None = None
     before: bool = False
+    after: bool = False
+
+    @property
+    def of_this_meeting(self) -> bool:
+        """Whether it is the end of the meeting that is being held."""
+        return self.after and self.text.lower().rstrip('”»"').endswith(_THIS_MEETING)
 
 
+_THIS_MEETING = tuple(
+    f"{meeting} {this}"
+    for meeting in ("họp", "hội nghị", "buổi làm việc", "cuộc làm việc", "giao ban")
+    for this in ("này", "hôm nay")
+)
 _LONGEST = 40
 _CLAUSE_LEAD = Lexicon(
     listed(True, "khi | sau khi | từ khi | kể từ khi")
@@ -36,12 +48,21 @@ _NOUN = Lexicon(
         True,
         "cuộc họp | phiên họp | kỳ họp | buổi họp | hội nghị | buổi làm việc | "
         "giao ban | cuộc làm việc | đại hội | lễ | khai giảng | khai mạc | bế mạc | "
-        "bầu cử | cuộc bầu cử | kỳ thi | mùa mưa | mùa lũ | mùa bão | năm học mới | "
+        "bầu cử | cuộc bầu cử | kỳ thi | mùa mưa | mùa lũ | mùa bão | năm học | "
         "đợt kiểm tra | ngày họp | ngày bầu cử | ngày khai mạc | ngày khai giảng | "
         "ngày tổ chức | ngày diễn ra | ngày hội | ngày khánh thành | giờ khai mạc | "
-        "ngày khởi công | ngày thành lập | ngày truyền thống | giờ họp",
+        "ngày khởi công | ngày thành lập | ngày truyền thống | giờ họp | "
+        "kỳ báo cáo | kỳ giao ban | giờ giao ban | buổi giao ban | hội thảo | kỳ nghỉ hè | "
+        "kỳ nghỉ | chuyến công tác | chuyến thăm | đoàn kiểm tra | đoàn thanh tra | "
+        "vụ thu hoạch | mùa khô | mùa nắng nóng | mùa hè | vụ xuân | vụ mùa | vụ đông | "
+        "năm học mới | đợt mưa | kỳ tuyển sinh | đợt thanh tra | đợt giám sát | kỳ kiểm tra",
     )
 )
+_PLAIN_DAYS = frozenset(
+    {"này", "nay", "mai", "sau", "kia", "càng", "đêm", "thường", "tháng", "trước", "nào", "làm"}
+    | {"nghỉ", "lễ", "thứ", "chủ", "cuối", "đầu", "đó", "đây", "tết", "hôm", "âm", "mùng"}
+)
+"""Words after "ngày" that name no act of that day."""
 _HAPPENS = frozenset(
     {"có", "nhận", "được", "hoàn", "kết", "đủ", "ký", "ban", "thông", "phê", "các", "cấp", "hết"}
 )
@@ -65,9 +86,11 @@ def _of_clause(r: Reader) -> Event | None:
     loose = _CLAUSE_LEAD.read(r)
     if loose is None:
         return None
+    led = {word.text for word in r.tokens[max(0, r.place - 3) : r.place]}
     likely = begins or r.word() in _HAPPENS
     text = clause(r, may_start_with_act=True)
-    return Event(text, loose and not likely) if text else None
+    before, after = "trước" in led, "sau" in led
+    return Event(text, loose and not likely, before=before, after=after) if text else None
 
 
 @whole
@@ -78,12 +101,22 @@ def _of_noun(r: Reader) -> Event | None:
     lead = r.word(-1)
     r.skip("các")
     place = r.place
-    if not _NOUN.read(r):
+    if not _NOUN.read(r) and not (lead in {"trước", "sau"} and _is_day_of_act(r)):
         return None
-    r.place = place
-    text = clause(r)
+    # A school year named by its figures mostly says which: phòng học trước năm học 2026-2027.
+    named = r.words[place : place + 2] == ["năm", "học"] and r.words[place + 2].isdecimal()
+    noun_ends, r.place = r.place, place
+    text = clause(r, noun_ends=noun_ends)
     day = _day_in(r, place, r.place) if lead != "sau" else None
-    return Event(text, spoken, day, before=lead == "trước") if text else None
+    if not text:
+        return None
+    here = lead in {"tại", "trong", "vào"} and text.lower().endswith(("này", "hôm nay"))
+    return Event(text, spoken or named or here, day, before=lead == "trước", after=lead == "sau")
+
+
+def _is_day_of_act(r: Reader) -> bool:
+    """ngày mở thầu, ngày ký: a day by what is done on it."""
+    return r.word() == "ngày" and r.word(1).isalpha() and r.word(1) not in _PLAIN_DAYS
 
 
 def _day_in(r: Reader, first: int, end: int) -> MonthDay | None:
@@ -99,11 +132,12 @@ def _day_in(r: Reader, first: int, end: int) -> MonthDay | None:
     return found
 
 
-def clause(r: Reader, *, may_start_with_act: bool = False) -> str:
-    """The words from here to where the clause ends, passed over."""
+def clause(r: Reader, *, may_start_with_act: bool = False, noun_ends: int = 0) -> str:
+    """The words from here to where the clause ends, passed over; all of the noun, if any."""
     first = r.place
     while r.place < len(r.tokens) and r.place - first < _LONGEST and not _ends(r):
-        if not (may_start_with_act and r.place == first) and (r.word(), r.word(1)) in _STOP_PAIRS:
+        inside = r.place < noun_ends or (may_start_with_act and r.place == first)
+        if not inside and (r.word(), r.word(1)) in _STOP_PAIRS:
             break
         r.place += 1
     if r.place == first:

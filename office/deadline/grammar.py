@@ -1,13 +1,14 @@
 """The deadline grammar: a bound, what it bounds, and how often it comes again."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 from office.deadline.bounds import AT_HOUR, BOUND, FROM, Bound
 from office.deadline.clock import CLOCK_WORDS, Clock, clock
 from office.deadline.counted import LEAD_WORDS, Counted, counted
 from office.deadline.counts import HALF_WORDS, Count, CountUnit, read_count
 from office.deadline.days import DAY_MARKERS, MonthDay
-from office.deadline.events import EVENT_WORDS, Event, event
+from office.deadline.events import EVENT_WORDS, Event, clause, event
 from office.deadline.named_days import NAMED_DAY_WORDS, GivenDay, NamedDay, WeekDay, day
 from office.deadline.numbers import NUMBER_WORDS
 from office.deadline.parts import PART_WORDS, part, part_of_period
@@ -29,7 +30,8 @@ Target = NamedDay | Period | Counted | Event | Vague | Every
 class Reading:
     """What was said: the bound, the day or period, the hour, how long ahead, how often.
 
-    `hour_alone` where no day was named and the target is the scene's.
+    `hour_alone` where no day was named and the target is the scene's. `since` is the day from which
+    what comes again starts.
     """
 
     bound: Bound
@@ -38,10 +40,12 @@ class Reading:
     ahead: Count | None = None
     every: Every | None = None
     hour_alone: bool = False
+    since: date | None = None
 
 
 _TO = frozenset({"đến", "tới", "cho"})
 _AT_LEAST = Lexicon(listed(True, "ít nhất | tối thiểu | , ít nhất | chậm nhất"))
+_AHEAD = Lexicon(listed(True, "ít nhất | tối thiểu | chậm nhất | muộn nhất | là | trước"))
 _VAGUE = Lexicon(
     listed(
         True,
@@ -68,13 +72,34 @@ FIRST_WORDS = (
     | PART_WORDS
     | PERIOD_WORDS
     | EVERY_WORDS
+    | _AHEAD.first_words - {"là"}
 )
 """Words that a deadline can start with, beside figures."""
+_COUNTED_WORDS = LEAD_WORDS | HALF_WORDS | {"từ"}
 
 
 def reading(r: Reader) -> Reading | None:
     """The deadline that starts here."""
-    return _recurring(r) or _from(r) or _counted(r) or _bounded(r) or _event(r) or _vague(r)
+    found = _once(r)
+    comes_again = found is not None and (found.every or isinstance(found.target, Every))
+    if found is not None and comes_again and (since := _since(r)):
+        return replace(found, since=since)
+    return found
+
+
+def _once(r: Reader) -> Reading | None:
+    word = r.words[r.place]
+    figure = word.isdecimal() or word in NUMBER_WORDS
+    return (
+        ((figure or word in _AHEAD.first_words) and _so_long_before(r))
+        or ((figure or word in EVERY_WORDS) and _recurring(r))
+        or (word in FROM.first_words and _from(r))
+        or ((figure or word in _COUNTED_WORDS) and _counted(r))
+        or _bounded(r)
+        or (word in EVENT_WORDS and _event(r))
+        or (word in _VAGUE.first_words and _vague(r))
+        or None
+    )
 
 
 def _counted(r: Reader) -> Reading | None:
@@ -87,6 +112,43 @@ def _event(r: Reader) -> Reading | None:
     if found and found.day:
         return Reading(Bound.BEFORE if found.before else Bound.ON, found.day)
     return Reading(Bound.NONE, found) if found else None
+
+
+@whole
+def _so_long_before(r: Reader) -> Reading | None:
+    """05 ngày trước ngày 20/3, chậm nhất 03 ngày trước phiên họp, trước 02 ngày so với ngày họp."""
+    repeated(r, _AHEAD.read)
+    led = r.word(-1) == "trước"
+    count = read_count(r, ahead=True)
+    if count is None:
+        return None
+    if r.skip("so") and r.skip("với"):
+        named = day(r)
+    elif not led and r.word() == "trước":
+        if found := event(r):
+            return Reading(Bound.BEFORE, replace(found, before=True), ahead=count)
+        r.place += 1
+        named = day(r)
+        if named is None:
+            return None
+    else:
+        return None
+    if named is not None:
+        return Reading(Bound.BEFORE, named, ahead=count)
+    text = clause(r)
+    return Reading(Bound.BEFORE, Event(text, before=True), ahead=count) if text else None
+
+
+@whole
+def _since(r: Reader) -> date | None:
+    """The first day of what comes again: hằng tháng, bắt đầu từ tháng 4."""
+    r.skip(",")
+    if not FROM.read(r):
+        return None
+    named = day(r) or period(r)
+    if isinstance(named, Span):
+        return named.first
+    return named.on_or_after(r.scene.on) if isinstance(named, MonthDay) else None
 
 
 def _vague(r: Reader) -> Reading | None:
@@ -118,6 +180,8 @@ def _recurs(each: Every, within: Reading) -> bool:
     if isinstance(target, MonthDay):
         if each.unit is Unit.QUARTER:
             return target.of_quarter is not None or target.month is None
+        if target.moved:
+            return each.unit is Unit.MONTH
         return target.year is None and (target.month is None) == (each.unit is Unit.MONTH)
     return isinstance(target, Span) and (target.point or each.unit is Unit.YEAR)
 
@@ -130,6 +194,8 @@ def _from(r: Reader) -> Reading | None:
     first = _when(r, Bound.NONE)
     if first is None:
         return None
+    if isinstance(first.target, MonthDay) and len(first.target.days) > 1:
+        return replace(first, bound=Bound.BY)  # từ 16 - 20/3
     return _through(r) or replace(first, bound=Bound.FROM)
 
 
@@ -166,7 +232,7 @@ def join(before: Reading, after: Reading, *, adjacent: bool) -> Reading | None:
     if isinstance(each, Every) and after.every is None and _recurs(each, after):
         return replace(after, every=replace(each, loose=False))
     if isinstance(each, Event) and isinstance(target, Counted) and target.from_meeting:
-        return replace(after, target=replace(target, event=each.text))
+        return None if each.before else replace(after, target=replace(target, event=each.text))
     if adjacent and isinstance(each, Span) and isinstance(target, MonthDay | WeekDay):
         return after if after.bound >= Bound.BY else None
     return None

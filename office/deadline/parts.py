@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from office.deadline.numbers import number
-from office.deadline.periods import UNITS, Period, one_unit, unit_period
+from office.deadline.periods import UNITS, Period, one_unit, stage, unit_period
 from office.deadline.spans import Impossible, Part, Span, Unit, around, months, part_of
 from office.deadline.words import Lexicon, Reader, listed, whole
 
@@ -43,7 +43,8 @@ def _part(r: Reader) -> Period | None:
     r.skip("của")
     found = one_unit(r, alone=True)
     if found is None:
-        return None
+        of_stage = stage(r) if which in {Part.START, Part.END} else None
+        return part_of(which, Unit.YEAR, of_stage) if of_stage else None
     unit, span = found
     if isinstance(span, Impossible):
         return span

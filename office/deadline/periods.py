@@ -29,18 +29,30 @@ _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 LUNAR_MONTHS = ("giêng", "chạp")
 _STAGE = Lexicon({"giai đoạn": False, "thời kỳ": False, "nhiệm kỳ": True})
 _NOT_ALONE = frozenset({"học", "lễ", "hành", "cao"})  # năm học, tuần lễ, tháng hành động
-PERIOD_WORDS = frozenset(UNITS) | {"sang", "t", "q"} | _STAGE.first_words
+PERIOD_WORDS = frozenset(UNITS) | {"sang", "các", "t", "q"} | _STAGE.first_words
 
 
 def period(r: Reader, *, alone: bool = False) -> Period | None:
     """A period or a part of one; `alone` lets "tháng" by itself be this month."""
-    return unit_period(r, alone=alone) or _stage(r) or _in_figures(r)
+    return unit_period(r, alone=alone) or stage(r) or _in_figures(r)
 
 
 def unit_period(r: Reader, *, alone: bool = False) -> Period | None:
     """A whole week, month, quarter or year."""
     found = one_unit(r, alone=alone)
-    return found[1] if found else None
+    if found is None:
+        return None
+    unit, span = found
+    return (isinstance(span, Span) and _through_next(r, unit, span)) or span
+
+
+@whole
+def _through_next(r: Reader, unit: Unit, span: Span) -> Span | None:
+    """tuần này và tuần sau: from the first day of one to the last of the other."""
+    found = one_unit(r) if r.skip("và") else None
+    if found is None or found[0] is not unit or not isinstance(found[1], Span):
+        return None
+    return replace(found[1], first=span.first) if found[1].last > span.last else None
 
 
 def whole_week(r: Reader) -> Span | None:
@@ -52,6 +64,7 @@ def whole_week(r: Reader) -> Span | None:
 @whole
 def one_unit(r: Reader, *, alone: bool = False) -> tuple[Unit, Period] | None:
     coming = r.skip("sang")
+    several = r.word() == "các" and r.word(1) in UNITS and r.skip("các")
     unit = UNITS.get(r.word())
     if unit is None:
         return None
@@ -65,7 +78,9 @@ def one_unit(r: Reader, *, alone: bool = False) -> tuple[Unit, Period] | None:
     elif unit is Unit.YEAR:
         found = _numbered_years(r)
     else:
-        found = _numbered_months(r, unit)
+        found = _numbered_months(r, unit, several)
+    if several and found is None:
+        return None
     if found is None and coming:
         found = around(unit, r.scene.on, 1)
     if found is None and alone and r.word() not in _NOT_ALONE:
@@ -105,7 +120,7 @@ def _through_year(r: Reader) -> int | None:
     return year_number(r) if r.skip("-") else None
 
 
-def _numbered_months(r: Reader, unit: Unit) -> Period | None:
+def _numbered_months(r: Reader, unit: Unit, several: bool) -> Period | None:
     """Months or quarters by number, one or from the first to the last named."""
     word = r.word(-1)
     if unit is Unit.MONTH and r.skip(*LUNAR_MONTHS):
@@ -113,7 +128,7 @@ def _numbered_months(r: Reader, unit: Unit) -> Period | None:
     count = _count(r, unit)
     if count is None:
         return None
-    last = [count, *repeated(r, lambda r: _another(r, unit, word))][-1]
+    last = [count, *repeated(r, lambda r: _another(r, unit, word, several))][-1]
     size = int(unit.value)
     if not (1 <= count <= 12 // size and 1 <= last <= 12 // size):
         return Impossible()
@@ -137,13 +152,13 @@ def _count(r: Reader, unit: Unit) -> int | None:
 
 
 @whole
-def _another(r: Reader, unit: Unit, word: str) -> int | None:
-    """One more month or quarter: "-4", ", tháng 4", "và quý IV"."""
+def _another(r: Reader, unit: Unit, word: str, several: bool) -> int | None:
+    """One more month or quarter: "-4", ", tháng 4", "và quý IV"; of `several` also ", 4"."""
     joined = r.skip("-") or r.skip(",", "và", "hoặc")
     if not joined:
         return None
     by_dash = r.word(-1) == "-"
-    if not r.skip(word) and not by_dash and r.word() not in _ROMAN:
+    if not (r.skip(word) or by_dash or several or r.word() in _ROMAN):
         return None
     count = _count(r, unit)
     return count if count is not None and 1 <= count <= 12 else None
@@ -156,7 +171,7 @@ def _coming(of: Callable[[int], Span], year: int, on: date) -> Span:
 
 
 @whole
-def _stage(r: Reader) -> Span | None:
+def stage(r: Reader) -> Span | None:
     """giai đoạn 2026-2030, 5 năm 2026-2030; a term ends some day of its last year, so it asks."""
     ask = _STAGE.read(r)
     if ask is None and not (number(r, 99) and r.word() == "năm"):

@@ -11,7 +11,7 @@ from office.deadline.spans import Unit
 from office.deadline.words import Lexicon, Reader, listed, whole
 
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-_SHORTEST_MONTH = 28
+_LONGEST_MONTH = 31
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,11 @@ class Every:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """Days of a calendar: of some months (all, if none given) or weekdays; day -1 is the last."""
+    """Days of a calendar: of some months (all, if none given) or weekdays; day -1 is the last.
+
+    A month too short for a day has none, as in RFC 5545; day 31 of months of which some are
+    shorter is their last (`of_months`).
+    """
 
     months: tuple[int, ...] = ()
     days: tuple[int, ...] = ()
@@ -42,7 +46,7 @@ class Pattern:
             and (not self.weekdays or day.weekday() in self.weekdays)
             and (
                 not self.days
-                or any(day.day == (length if each < 0 else min(each, length)) for each in self.days)
+                or any(day.day == (length if each < 0 else each) for each in self.days)
             )
         )
 
@@ -96,14 +100,22 @@ EVERY_WORDS = _ADVERB.first_words | frozenset({"cứ", "định", "mỗi"})
 @whole
 def every(r: Reader) -> Every | None:
     """hằng tháng, định kỳ hằng quý, 6 tháng một lần, mỗi 2 tuần, 1 lần/tuần, định kỳ 6 tháng."""
-    adverb = _ADVERB.read(r)
+    adverb = _adverb(r)
     if adverb:
         return Every(adverb.unit, loose=adverb.loose and not _ONCE.read(r))
     periodic = r.skip("định") and r.skip("kỳ")
-    if periodic and (adverb := _ADVERB.read(r)):
+    if periodic and (adverb := _adverb(r)):
         _ONCE.read(r)
         return Every(adverb.unit)
     return _once_per(r) or _interval(r, periodic)
+
+
+@whole
+def _adverb(r: Reader) -> Every | None:
+    """hằng tháng; "ngày" before a figure is a date: định kỳ ngày 20."""
+    found = _ADVERB.read(r)
+    dated = r.word(-1) == "ngày" and (r.word().isdecimal() or r.word() == "làm")
+    return None if dated else found
 
 
 @whole
@@ -174,13 +186,11 @@ def _rule(unit: Unit, pattern: Pattern | None, interval: int = 1) -> str:
     if pattern and pattern.months:
         parts.append("BYMONTH=" + ",".join(map(str, pattern.months)))
     if pattern and pattern.days:
-        parts.append(_month_days(pattern.days, monthly=freq == "MONTHLY"))
+        parts.append("BYMONTHDAY=" + ",".join(map(str, pattern.days)))
     return ";".join(parts)
 
 
-def _month_days(days: tuple[int, ...], *, monthly: bool) -> str:
-    """BYMONTHDAY that every month has: RFC 5545 skips the months that are too short for a day."""
-    if monthly and len(days) == 1 and days[0] > _SHORTEST_MONTH:
-        ends = ",".join(map(str, range(_SHORTEST_MONTH, days[0] + 1)))
-        return f"BYMONTHDAY={ends};BYSETPOS=-1"
-    return "BYMONTHDAY=" + ",".join(map(str, days))
+def of_months(months: tuple[int, ...], days: tuple[int, ...]) -> Pattern:
+    """`days` of `months`, of all where none are given."""
+    several = len(months) != 1
+    return Pattern(months, tuple(-1 if several and day == _LONGEST_MONTH else day for day in days))

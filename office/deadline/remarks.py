@@ -5,6 +5,7 @@ from schema.errors import N_
 NO_SUCH_DAY = N_("Lịch không có ngày này.")
 LUNAR = N_("Ngày âm lịch: hãy ghi ngày dương lịch.")
 PAST = N_("Thời hạn này đã qua.")
+TOO_LONG = N_("Thời hạn dài quá mười năm: hãy ghi ngày cụ thể.")
 DAY_OFF = N_("Ngày cuối của thời hạn là ngày nghỉ.")
 WEEKDAY_DIFFERS = N_("Thứ và ngày không khớp nhau.")
 ONLY_START = N_("Mới có ngày bắt đầu, chưa có thời hạn.")

@@ -22,6 +22,10 @@ _DATED = frozenset(
 """Nouns whose own date a bare "ngày ..." after them is."""
 _NOT_A_DEADLINE = frozenset({"tính", "kể", "trừ", "gồm"})  # tính đến ngày, không kể Chủ nhật
 _FINISHED = frozenset({"thành", "xong", "thúc"})
+_LABELS = _FINISHED | {"hạn", "gian", "hiện", "độ"}
+"""Last words of labels: thời gian hoàn thành: quý III/2026."""
+_NEAR = 4
+"""How many words on a period may still belong to a meeting: kỳ họp thường lệ giữa năm."""
 
 
 def sets_deadline(r: Reader, first: int, said: Reading) -> bool:
@@ -40,7 +44,7 @@ def sets_deadline(r: Reader, first: int, said: Reading) -> bool:
     if isinstance(target, Impossible):
         return not bare
     if isinstance(target, Span):
-        return _period_sets_deadline(r, said, target, before)
+        return _period_sets_deadline(r, first, said, target)
     if isinstance(target, MonthDay):
         return _date_sets_deadline(r, first, said, target)
     if isinstance(target, WeekDay):
@@ -55,12 +59,15 @@ def _bare(said: Reading) -> bool:
     return said.bound is Bound.NONE and said.clock is None
 
 
-def _period_sets_deadline(r: Reader, said: Reading, span: Span, before: str) -> bool:
+def _period_sets_deadline(r: Reader, first: int, said: Reading, span: Span) -> bool:
     if span.last < r.scene.on:
         return said.bound is Bound.BEFORE
     if said.bound is not Bound.NONE:
         return True
-    return before in _FINISHED or not (span.named or before in _PLANNED)
+    *_, word, before = ("", "", *r.words[max(0, first - _NEAR) : first])
+    if r.words[first] == "sang" or before in _FINISHED or (before == ":" and word in _LABELS):
+        return True
+    return not (span.named or before in _PLANNED or "họp" in r.words[max(0, first - _NEAR) : first])
 
 
 def _date_sets_deadline(r: Reader, first: int, said: Reading, target: MonthDay) -> bool:

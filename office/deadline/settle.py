@@ -13,7 +13,7 @@ from office.deadline.days import MonthDay
 from office.deadline.events import Event
 from office.deadline.grammar import Reading, Target, Vague
 from office.deadline.named_days import GivenDay, NamedDay, WeekDay
-from office.deadline.recurrence import Every, Pattern, recur
+from office.deadline.recurrence import Every, Pattern, of_months, recur
 from office.deadline.result import Deadline, Kind
 from office.deadline.spans import Impossible, Span, Unit
 from office.deadline.words import Scene
@@ -29,7 +29,7 @@ def settle(reading: Reading, scene: Scene) -> Deadline:
     if isinstance(target, Vague):
         return Deadline("unclear")
     if isinstance(target, Event):
-        return Deadline("event_relative", event=target.text)
+        return _event(reading, target, scene)
     if isinstance(target, Impossible):
         return Deadline("unclear", ask=True, problem=target.problem)
     if isinstance(target, Counted):
@@ -41,6 +41,11 @@ def settle(reading: Reading, scene: Scene) -> Deadline:
         return Deadline("unclear", ask=True, problem=remarks.NO_SUCH_DAY)
     if reading.every:
         return _recurring(reading, reading.every, _pattern(reading.every, target), scene)
+    if isinstance(target, MonthDay) and target.any_quarter:
+        each = Every(Unit.QUARTER)
+        deadline = _recurring(reading, each, _pattern(each, target), scene)
+        # "tháng cuối quý" may be that of this quarter alone.
+        return deadline if target.each_quarter else replace(deadline, ask=True)
     if isinstance(target, Span):
         return _period(reading, target, scene)
     return _fixed(reading, target, day, scene)
@@ -89,9 +94,28 @@ def _period(reading: Reading, span: Span, scene: Scene) -> Deadline:
     return _dated("period_end", span.last, True, None, scene, ask=span.ask, note=note)
 
 
+def _event(reading: Reading, target: Event, scene: Scene) -> Deadline:
+    if target.of_this_meeting:
+        return _dated("event_relative", scene.on, True, None, scene, ask=True)
+    if scene.event_on is None:
+        return Deadline("event_relative", event=target.text)
+    if reading.ahead:
+        day = reading.ahead.before(scene.event_on, scene.calendar)
+        return replace(_dated("event_relative", day, True, None, scene), event=target.text)
+    # What is due after an event has no end of its own: whoever reads it should say one.
+    day, inclusive = scene.event_on, not target.before
+    deadline = _dated("event_relative", day, inclusive, None, scene, ask=target.after)
+    return replace(deadline, event=target.text)
+
+
 def _counted(target: Counted, scene: Scene) -> Deadline:
     if target.event:
-        return Deadline("event_relative", event=target.event)
+        if scene.event_on is None:
+            return Deadline("event_relative", event=target.event)
+        known = replace(target, event=None, start=GivenDay(scene.event_on))
+        return replace(_counted(known, scene), kind="event_relative", event=target.event)
+    if target.count.endless:
+        return Deadline("unclear", ask=True, problem=remarks.TOO_LONG)
     start = scene.on
     if target.start:
         # A period may be counted from a day just past as well as from one to come.
@@ -111,7 +135,8 @@ def _counted(target: Counted, scene: Scene) -> Deadline:
 
 
 def _recurring(reading: Reading, each: Every, days: Pattern | None, scene: Scene) -> Deadline:
-    found = recur(each, days, scene.on)
+    on = max(scene.on, reading.since - timedelta(days=1)) if reading.since else scene.on
+    found = recur(each, days, on)
     inclusive = _includes(reading, scene)
     ask = found.ask or (isinstance(reading.target, Span) and reading.target.ask)
     deadline = _dated("recurring", found.first, inclusive, reading.clock, scene, ask=ask)
@@ -128,8 +153,9 @@ def _pattern(each: Every, target: Target) -> Pattern | None:
         return None
     if each.unit is Unit.QUARTER:
         place = 2 if target.of_quarter is None else target.of_quarter
-        return Pattern(tuple(range(place + 1, 13, 3)), target.days)
-    return Pattern((target.month,) if target.month else (), target.days)
+        return of_months(tuple(range(place + 1, 13, 3)), target.days)
+    named = target.month and not target.moved
+    return of_months((target.month,) if target.month and named else (), target.days)
 
 
 def _pattern_of_span(each: Every, last: date) -> Pattern:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
+from functools import lru_cache
 from typing import Concatenate, Generic, NamedTuple, ParamSpec, TypeVar
 
 from office.workdays import WorkCalendar
@@ -33,6 +34,7 @@ class Token(NamedTuple):
     end: int
 
 
+@lru_cache(maxsize=8192)
 def fold(word: str) -> str:
     """`word` in lower case, with one spelling for words that have several."""
     word = word.lower().translate(_CHARACTERS)
@@ -54,13 +56,15 @@ def scan(text: str) -> list[Token]:
 class Scene:
     """Where a phrase is said: the day, the hour that hours count from, and the working days.
 
-    `before_inclusive` where the office takes the day of "trước ngày 15/3" as in time.
+    `before_inclusive` where the office takes the day of "trước ngày 15/3" as in time. `event_on` is
+    the day of the event that the phrase hangs on, once it is known.
     """
 
     on: date
     at: time
     calendar: WorkCalendar
     before_inclusive: bool = False
+    event_on: date | None = None
 
 
 class Reader:
@@ -143,16 +147,14 @@ class Lexicon(Generic[T]):
 
     def __init__(self, entries: Mapping[str, T]) -> None:
         self._by_first: dict[str, list[tuple[list[str], T]]] = {}
+        self.first_words: frozenset[str]
+        """The words that a phrase of this lexicon can start with."""
         for phrase, value in entries.items():
             first, *rest = (token.text for token in scan(phrase))
             self._by_first.setdefault(first, []).append((rest, value))
         for choices in self._by_first.values():
             choices.sort(key=lambda choice: -len(choice[0]))
-
-    @property
-    def first_words(self) -> frozenset[str]:
-        """The words that a phrase of this lexicon can start with."""
-        return frozenset(self._by_first)
+        self.first_words = frozenset(self._by_first)
 
     def read(self, r: Reader) -> T | None:
         after = r.place + 1

@@ -23,14 +23,18 @@ from office.demo.staff import appoint
 from office.demo.talk import Line, Talk
 from office.demo.words import topics, units
 from office.known import known
+from office.marks import content_of
 from office.moments import ZONE
 from schema.records import Abbreviation, Followup, Meeting, Person, Unit
+from schema.search_index import bring_up
 from schema.store import Store
 
 FIRST = date(2025, 3, 3)
 NOW = datetime.combine(conference.DAY, time(17, 30), ZONE)
 """The moment at which the sample stands: the conference is just over."""
 _FIRST_NOTICE = 62
+# So that the first search has nothing to wait for. Seconds; a year takes one.
+_INDEXED_WITHIN = 30.0
 _SHORT = {
     "gpmb": "giải phóng mặt bằng",
     "đtc": "đầu tư công",
@@ -64,6 +68,7 @@ def build(
     with Store(path, clock=clock, randomness=noise.randbytes) as store:
         with store.transaction():
             _Year(store, clock, first, now, load, Random(seed)).replay(progress)
+        bring_up(store, _INDEXED_WITHIN)
         store.connection.execute("PRAGMA optimize")
         return {
             "meetings": store.count(Meeting),
@@ -167,26 +172,25 @@ class _Year:
     def _confer(self, planned: Planned, meeting: Meeting) -> None:
         """The conference: every direction is assigned before the hall is empty."""
         directions = {direction.sentence: direction for direction in conference.DIRECTIONS}
-        texts = [taken(line) for line in conference.LINES]
-        lines = [Line(text, index / len(texts)) for index, text in enumerate(texts)]
+        lines = [
+            Line(text, index / len(conference.LINES), content_of(text) in directions)
+            for index, text in enumerate(conference.LINES)
+        ]
         for index, line in enumerate(self._desk.write_minutes(meeting, planned, lines)):
             task = self._desk.take(meeting, line, typed_cells(directions[line.words]))
             moment = planned.end + timedelta(minutes=5, seconds=20 * index)
             step = Step(moment, "assigned", "giao ngay tại hội nghị")
             self._at(moment, partial(self._desk.happen, task, step))
+            self._live(task, after=moment)
 
     def _come_in(self, paper: Paper) -> None:
         self._live(self._desk.take_paper(paper))
 
-    def _live(self, task: Task) -> None:
+    def _live(self, task: Task, after: datetime | None = None) -> None:
+        """What comes of a task; with `after`, it was assigned then."""
         for step in self._lives.of(task.unit, task.product, task.born, task.due):
-            self._at(step.at, partial(self._desk.happen, task, step))
-
-
-def taken(line: str) -> str:
-    """A line of the conference as it stands once its direction was made a task."""
-    sentence = line.removeprefix("= ")
-    return f"! {sentence}" if any(d.sentence == sentence for d in conference.DIRECTIONS) else line
+            if after is None or (step.at > after and step.kind != "assigned"):
+                self._at(step.at, partial(self._desk.happen, task, step))
 
 
 def typed_cells(direction: Direction) -> dict[str, str]:

@@ -164,6 +164,11 @@ class Desk:
             add(topic.lead, "presenter")
             for other in topic.others:
                 add(other, "member")
+        if not planned.topics:  # the year-opening conference
+            for leader in (self.staff.chairman, *self.staff.deputies):
+                parts[leader.id] = (leader, self.units[COMMITTEE].id, "member")
+            for deputy in self.staff.deputy_chiefs:
+                parts[deputy.id] = (deputy, self.units[OFFICE].id, "presenter")
         if planned.kind == "conference":
             for unit in self._departments:
                 add(unit, "member")
@@ -179,7 +184,7 @@ class Desk:
     def write_minutes(
         self, meeting: Meeting, planned: Planned, lines: Sequence[Line]
     ) -> list[Taken]:
-        """Type a meeting's minutes. Returns its task lines."""
+        """Type a meeting's minutes. Returns the lines that were made follow-ups."""
         whole = "\n".join(line.text for line in lines)
         # One peer for each meeting and wording: the same sample twice merges into one.
         peer = int.from_bytes(hashlib.sha256(f"{meeting.id}{whole}".encode()).digest()[:7], "big")
@@ -201,7 +206,7 @@ class Desk:
                 planned.start + planned.length * line.at,
             )
             for line, start in zip(lines, starts, strict=True)
-            if line.text.startswith("! ")
+            if line.taken
         ]
 
     # Follow-ups
@@ -224,19 +229,18 @@ class Desk:
     def take_paper(self, paper: Paper) -> Task:
         day = paper.at.date()
         cells = self._cells(self.reader.read(paper.sentence, day), day)
-        task = self._keep(Followup(id=self.store.new_id(), **cells), paper.at, paper.kind)
-        (source,) = self.store.live(FollowupSource, "followup = ?", task.id)
-        self.store.update(
-            FollowupSource,
-            source.id,
+        source = FollowupSource(
+            kind=paper.kind,
             number=paper.number,
             issuer=paper.issuer,
             issued_on=paper.issued_on.isoformat(),
             excerpt=paper.sentence,
         )
-        return task
+        return self._keep(Followup(id=self.store.new_id(), **cells), paper.at, source)
 
-    def _keep(self, followup: Followup, born: datetime, source: str = "") -> Task:
+    def _keep(
+        self, followup: Followup, born: datetime, source: FollowupSource | None = None
+    ) -> Task:
         kept = followups.add(self.store, followup, by=SECRETARY, source=source)
         due = date.fromisoformat(kept.due) if kept.due else None
         if due and not kept.inclusive and not kept.due_time:
@@ -278,7 +282,7 @@ class Desk:
             )
 
     def _by(self, task: Task, kind: str) -> str:
-        if kind in ("started", "progress", "submitted", "refused"):
+        if kind in ("started", "progressed", "submitted", "refused"):
             return self.staff.head(task.unit, task.born.date()).name
         if kind == "reminded":
             return SECRETARY

@@ -212,12 +212,12 @@ DIRECTIONS: tuple[Direction, ...] = (
     Direction(
         duties=(37,),
         sentence="Giao Trung tâm Thông tin - Công báo đăng kết quả thực hiện kết luận của Chủ tịch "
-        "UBND tỉnh lên Cổng thông tin điện tử vào thứ Sáu hằng tuần.",
+        "UBND tỉnh lên Cổng thông tin điện tử chậm nhất thứ Sáu hằng tuần.",
         lead="Trung tâm Thông tin - Công báo",
         work="đăng kết quả thực hiện kết luận của Chủ tịch UBND tỉnh lên Cổng thông tin điện tử",
         product="Bản tin kết quả thực hiện kết luận",
         due=_march(6),
-        due_text="vào thứ Sáu hằng tuần",
+        due_text="chậm nhất thứ Sáu hằng tuần",
         recurrence="FREQ=WEEKLY;BYDAY=FR",
         authority=HEAD_OF_OFFICE,
         typed=(Point.PRODUCT, Point.AUTHORITY),

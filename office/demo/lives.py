@@ -16,6 +16,7 @@ _NEAR_TET = timedelta(days=24)
 _LATE_DAYS = 15.0
 """How many working days a late one is late on average."""
 _NO_DEADLINE = 35
+_NEVER = timedelta(days=2000)
 _PROGRESS = (
     "đã phân công phòng chuyên môn, đang thu thập số liệu",
     "đã có dự thảo lần 1, đang lấy ý kiến các đơn vị",
@@ -33,6 +34,7 @@ _REASONS = (
 _RETURNS = ("thiếu ý kiến thẩm định của Sở Tư pháp", "số liệu chưa khớp", "chưa rõ nguồn kinh phí")
 _REFUSALS = "không thuộc chức năng, đề nghị chuyển đơn vị khác"
 _PAUSES = "tạm dừng chờ hướng dẫn của Trung ương"
+_RESUMES = "đã có hướng dẫn, làm tiếp"
 _CANCELS = "đã nhập vào nhiệm vụ khác cùng nội dung"
 
 
@@ -65,31 +67,36 @@ class Lives:
 
     def _steps(self, unit: str, product: str, born: datetime, due: date | None) -> Iterator[Step]:
         rng = self._rng
-        assigned = self._working(born, rng.choice((0, 0, 1, 1, 2)))
         fate = rng.random()
-        if fate < 0.012:
-            return
+        # Now and then nobody assigns it for weeks.
+        wait = rng.randrange(8, 20) if fate < 0.02 else rng.choice((0, 0, 1, 1, 2))
+        assigned = self._working(born, wait)
         yield Step(assigned, "assigned")
-        if fate < 0.035:
+        if 0.02 <= fate < 0.04:
             yield Step(self._working(assigned, rng.randrange(1, 6)), "refused", _REFUSALS)
             return
         started = self._working(assigned, rng.randrange(1, 5))
         yield Step(started, "started")
-        end = due or born.date() + timedelta(days=rng.randrange(20, 2 * _NO_DEADLINE))
-        if fate < 0.075:
-            kind, note = ("paused", _PAUSES) if fate < 0.055 else ("cancelled", _CANCELS)
-            yield Step(self._working(started, rng.randrange(3, 12)), kind, note)
+        if 0.04 <= fate < 0.055:
+            yield Step(self._working(started, rng.randrange(3, 12)), "cancelled", _CANCELS)
             return
+        end = due or born.date() + timedelta(days=rng.randrange(20, 2 * _NO_DEADLINE))
+        if 0.055 <= fate < 0.1:
+            paused = self._working(started, rng.randrange(2, 8))
+            yield Step(paused, "paused", _PAUSES)
+            started = self._working(paused, rng.randrange(15, 60))
+            yield Step(started, "reopened", _RESUMES)
         finish = self._finish(unit, started, end)
         if finish.date() > end and rng.random() < 0.3:
             asked = max(started, self._at(self._calendar.on_or_before(end - 2 * _DAY)))
             extended = self._calendar.on_or_after(end + timedelta(days=rng.choice((10, 15, 30))))
             yield Step(asked, "extended", rng.choice(_REASONS), extended if due else None)
             end = extended if due else end
-        yield from self._meanwhile(started, finish, end)
         if fate > 0.98:
             # Nobody ever finishes it: those are the ones that wait for more than 120 days.
+            yield from self._meanwhile(started, finish + _NEVER, end)
             return
+        yield from self._meanwhile(started, finish, end)
         yield from self._closing(product, finish)
 
     def _finish(self, unit: str, started: datetime, end: date) -> datetime:
@@ -112,7 +119,7 @@ class Lives:
         """Notes of progress about every three weeks, reminders once it is late."""
         at = self._working(started, self._rng.randrange(6, 18))
         while at < finish:
-            yield Step(at, "progress", self._rng.choice(_PROGRESS))
+            yield Step(at, "progressed", self._rng.choice(_PROGRESS))
             at = self._working(at, self._rng.randrange(12, 22))
         at = self._at(self._calendar.next_working(end))
         while at < finish:

@@ -28,9 +28,11 @@ _KIND_WEIGHTS = (58, 14, 8, 6, 10, 4)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Regular:
-    """A series of meetings; `topic` is what it is about, anything where that is empty."""
+    """A series of meetings; `topic` is what it is about, anything where that is empty. Each meeting
+    is called `each`, with its week or its month in the braces."""
 
     title: str
+    each: str
     kind: str
     rule: str
     time: time
@@ -44,6 +46,7 @@ class Regular:
 SERIES = (
     Regular(
         title="Giao ban Chủ tịch và các Phó Chủ tịch UBND tỉnh",
+        each="Giao ban tuần {} của Chủ tịch và các Phó Chủ tịch",
         kind="briefing",
         rule="FREQ=WEEKLY;BYDAY=MO",
         time=TIMES[0],
@@ -53,6 +56,7 @@ SERIES = (
     ),
     Regular(
         title="Phiên họp thường kỳ UBND tỉnh",
+        each="Phiên họp thường kỳ tháng {} của UBND tỉnh",
         kind="regular",
         rule="FREQ=MONTHLY;BYDAY=1WE",
         time=TIMES[0],
@@ -63,6 +67,7 @@ SERIES = (
     ),
     Regular(
         title="Tiếp công dân định kỳ của Chủ tịch UBND tỉnh",
+        each="Tiếp công dân định kỳ tháng {}",
         kind="other",
         rule="FREQ=MONTHLY;BYMONTHDAY=15",
         time=TIMES[0],
@@ -73,6 +78,7 @@ SERIES = (
     ),
     Regular(
         title="Tổ công tác thúc đẩy giải ngân vốn đầu tư công",
+        each="Tổ công tác giải ngân vốn đầu tư công tháng {}",
         kind="thematic",
         rule="FREQ=MONTHLY;BYDAY=2TU,4TU",
         time=TIMES[2],
@@ -83,6 +89,7 @@ SERIES = (
     ),
     Regular(
         title="Ban Chỉ đạo giải phóng mặt bằng các dự án trọng điểm",
+        each="Ban Chỉ đạo giải phóng mặt bằng tháng {}",
         kind="thematic",
         rule="FREQ=MONTHLY;BYDAY=3WE",
         time=TIMES[2],
@@ -93,6 +100,7 @@ SERIES = (
     ),
     Regular(
         title="Ban Chỉ đạo chuyển đổi số tỉnh",
+        each="Ban Chỉ đạo chuyển đổi số tháng {}",
         kind="online",
         rule="FREQ=MONTHLY;BYDAY=3TH",
         time=TIMES[2],
@@ -103,6 +111,7 @@ SERIES = (
     ),
     Regular(
         title="Giao ban Văn phòng UBND tỉnh",
+        each="Giao ban Văn phòng tuần {}",
         kind="briefing",
         rule="FREQ=WEEKLY;BYDAY=FR",
         time=TIMES[3],
@@ -219,9 +228,9 @@ class Program:
     def _numbered(series: Regular, day: date) -> str:
         """A briefing has its week, and the session held in a month is that of the month before."""
         if series.kind == "briefing":
-            return f"{series.title} tuần {day.isocalendar().week}"
+            return series.each.format(day.isocalendar().week)
         month = day.replace(day=1) - timedelta(days=1) if series.kind == "regular" else day
-        return f"{series.title} tháng {month.month}/{month.year}"
+        return series.each.format(f"{month.month}/{month.year}")
 
     def _others(self) -> Iterator[Planned]:
         day = self._first

@@ -14,6 +14,13 @@ from schema.store import Store
 
 NAMESAKE = "Nguyễn Văn Thuận"
 NAMESAKES_OF = ("Sở Công Thương", "UBND xã Tam Đảo")
+LED_BY = {
+    "Ban Thường vụ Tỉnh ủy": "Tỉnh ủy",
+    "Thường trực HĐND tỉnh": "HĐND tỉnh",
+    "Đảng ủy UBND tỉnh": COMMITTEE,
+}
+"""Bodies whose head is that of another."""
+_TITLES = {"VNPT Phú Thọ": "Giám đốc", "Ủy ban Kiểm tra Tỉnh ủy": "Chủ nhiệm"}
 CHANGES = 14
 """How many units get another head within the year."""
 
@@ -74,15 +81,13 @@ def appoint(store: Store, units: dict[str, Unit], start: date, end: date, rng: R
     staff = Staff(
         chairman=person(CHAIRMAN, "Chủ tịch", COMMITTEE, before),
         deputies=[person(name, "Phó Chủ tịch", COMMITTEE, before) for name in DEPUTIES],
-        chief=person(CHIEF, "Chánh Văn phòng", OFFICE, before),
-        deputy_chiefs=[
-            person(name, "Phó Chánh Văn phòng", OFFICE, before) for name in DEPUTY_CHIEFS
-        ],
+        chief=person(CHIEF, "Chánh", OFFICE, before),
+        deputy_chiefs=[person(name, "Phó Chánh", OFFICE, before) for name in DEPUTY_CHIEFS],
         secretary=person(SECRETARY, "Chuyên viên", OFFICE, before),
         names=names,
     )
     staff.heads = {COMMITTEE: [(before, staff.chairman)], OFFICE: [(before, staff.chief)]}
-    led = [name for name in units if name not in staff.heads]
+    led = [name for name in units if name not in staff.heads and name not in LED_BY]
     changed = set(rng.sample(led, CHANGES)) if (end - start).days > 120 else set()
     for unit in led:
         since = date.fromordinal(before.toordinal() + 30 * rng.randrange(12))
@@ -96,12 +101,13 @@ def appoint(store: Store, units: dict[str, Unit], start: date, end: date, rng: R
             (since, person(name, title_of(unit), unit, since, eve)),
             (turn, person(names.new(), title_of(unit), unit, turn)),
         ]
+    for unit, other in LED_BY.items():
+        staff.heads[unit] = staff.heads[other]
     for unit in (name for name in led if units[name].parent):
         person(names.new(), "Chuyên viên", unit, before)
     return staff
 
 
 def title_of(unit: str) -> str:
-    """What the head of a unit is called: Giám đốc, Trưởng phòng, Chủ tịch."""
-    title = head_of(unit).removesuffix(unit).strip()
-    return f"Trưởng {unit.split()[0].lower()}" if title == "Trưởng" else title
+    """What the head of a unit is called before its name: Giám đốc (Sở Y tế), Trưởng (Phòng …)."""
+    return _TITLES.get(unit) or head_of(unit).removesuffix(unit).strip()

@@ -16,10 +16,12 @@ _UNFINISHED = 0.06
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of minutes, and how far into the meeting it is typed (0 to 1)."""
+    """One line of minutes, how far into the meeting it is typed (0 to 1), whether it was made a
+    follow-up."""
 
     text: str
     at: float
+    taken: bool
 
 
 class Talk:
@@ -31,10 +33,13 @@ class Talk:
     def minutes(self, meeting: Planned, chair: str, speakers: list[str]) -> list[Line]:
         """The lines of a whole meeting; `speakers` are names of those who were there."""
         texts = list(self._lines(meeting, chair, speakers))
-        return [Line(text, number / len(texts)) for number, text in enumerate(texts)]
+        return [
+            Line(text, number / len(texts), text.startswith("! "))
+            for number, text in enumerate(texts)
+        ]
 
     def _lines(self, meeting: Planned, chair: str, speakers: list[str]) -> Iterator[str]:
-        yield f"Khai mạc lúc {meeting.start:%H giờ %M}. Đồng chí {chair} chủ trì."
+        yield f"Khai mạc lúc {meeting.start:%H giờ %M} dưới sự chủ trì của đồng chí {chair}."
         for topic in meeting.topics:
             yield f"# {topic.name}"
             yield from self._item(topic, meeting, speakers, brief=len(meeting.topics) > 1)
@@ -52,8 +57,11 @@ class Talk:
         for unit, report in zip((topic.lead, *topic.others), reports, strict=False):
             yield f"@{unit}: {filled(report)}"
         if not brief:
-            for opinion in rng.sample(topic.opinions, len(topic.opinions)):
-                yield f"@{rng.choice(speakers)}: {filled(opinion)}"
+            opinions = rng.sample(topic.opinions, len(topic.opinions))
+            for speaker, opinion in zip(
+                rng.sample(speakers, len(speakers)), opinions, strict=False
+            ):
+                yield f"@{speaker}: {filled(opinion)}"
         if rng.random() < 0.8:
             yield f"= {filled(rng.choice(topic.assessments))}"
         count = rng.choice((1, 1, 2) if brief else (1, 2, 2, 3))

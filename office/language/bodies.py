@@ -30,7 +30,10 @@ HEADS = _book(
     "vườn quốc gia|bảo tàng|thư viện|nhà máy|cảng vụ|chi nhánh|công an|bộ chỉ huy|bộ chqs|"
     "bộ chỉ huy bộ đội biên phòng|thi hành án dân sự|ban qlda|ban quản lý dự án|"
     "ủy ban mttq việt nam|ủy ban mttq|ủy ban|ubnd|hđnd|thường trực hđnd|thường trực|xí nghiệp|"
-    "ban giám đốc|hội nông dân|hội phụ nữ|hội liên hiệp phụ nữ|hội cựu chiến binh|trạm|hạt|đồn|"
+    "ban giám đốc|tổ|tổ giúp việc|tổ đại biểu|đoàn đại biểu quốc hội|đoàn đbqh|đoàn công tác|"
+    "đoàn kiểm tra|"
+    "đoàn thanh tra|đoàn giám sát|công ty tnhh mtv|công ty cp|tổng công ty cổ phần|"
+    "hội nông dân|hội phụ nữ|hội liên hiệp phụ nữ|hội cựu chiến binh|trạm|hạt|đồn|"
     "đồn công an|trại giam|nông trường|lâm trường|ban chỉ huy|ban đại diện|khu bảo tồn|quân khu|"
     "binh đoàn|trung đoàn|sư đoàn|btv|ban chấp hành|cơ quan|nhà hát"
 )
@@ -45,11 +48,20 @@ FIXED = _book(
 )
 """Bodies of the state and the Party that stand without any place."""
 
-BARE = frozenset(("văn phòng", "sở", "ban", "cục", "trung tâm", "công an", "thanh tra"))
+BARE = frozenset(
+    {"văn phòng", "sở", "ban", "cục", "trung tâm", "công an", "thanh tra", "thuế", "hải quan"}
+    | {"kho bạc", "kho bạc nhà nước", "ban chỉ đạo", "ban chỉ huy", "ban tổ chức", "tổ công tác"}
+    | {"tổ giúp việc", "đoàn công tác", "đoàn kiểm tra", "đoàn thanh tra", "đoàn giám sát"}
+    | {"viện kiểm sát", "viện kiểm sát nhân dân", "tòa án", "tòa án nhân dân", "tỉnh đoàn"}
+    | {"ngân hàng nhà nước", "bảo hiểm xã hội", "thống kê", "điện lực", "đảng ủy"}
+)
 """Heads that people use alone for a unit everybody present knows."""
 
+OUTER = frozenset(("thường trực", "văn phòng", "tổ giúp việc", "đảng ủy", "chi nhánh"))
+"""Heads of a body of another body: Thường trực Ban Chỉ đạo, Văn phòng Ban Chỉ huy."""
+
 LEVELS = _book(
-    "tỉnh|thành phố|tp|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu|khu vực|vùng|việt nam|"
+    "tỉnh|thành phố|tp|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu|khu vực|vùng|việt nam|hai cấp|"
     "trung ương|miền bắc|miền trung|miền nam"
 )
 PLACED = _keys("ubnd hđnd")
@@ -79,7 +91,10 @@ QUALIFIERS = _book(
     "trên địa bàn|trên địa bàn tỉnh|cấp tỉnh|cấp xã|cấp huyện|thuộc tỉnh|khác|trung ương|"
     "chính trị - xã hội|chính trị|thuộc ubnd tỉnh|còn lại|trên địa bàn xã|trong tỉnh|"
     "thuộc thẩm quyền|nêu trên|đoàn thể|thuộc phạm vi quản lý|tỉnh|toàn tỉnh|có thẩm quyền|"
-    "đóng trên địa bàn|đóng trên địa bàn tỉnh|thành viên"
+    "đóng trên địa bàn|đóng trên địa bàn tỉnh|thành viên|ven biển|ven sông|vùng cao|vùng lũ|"
+    "vùng sâu|vùng xa|vùng trũng|vùng biển|vùng biên|biên giới|miền núi|đồng bằng|hải đảo|trung du|"
+    "bãi ngang|đặc biệt khó khăn|trọng điểm|hạ du|thượng nguồn|ngoài tỉnh|dọc tuyến|có dự án|"
+    "có dự án đi qua|chậm tiến độ"
 )
 """What may follow a collective and still be part of it."""
 
@@ -91,7 +106,8 @@ TITLES = _book(
     "trưởng phòng|phó trưởng phòng|hiệu trưởng|viện trưởng|tổng biên tập|chỉ huy trưởng|"
     "thủ trưởng|người đứng đầu|lãnh đạo|bộ trưởng|thứ trưởng|tư lệnh|chính ủy|đội trưởng|"
     "trưởng đoàn|tổ trưởng|kế toán trưởng|chánh án|tập thể lãnh đạo|thư ký|trưởng ban quản lý|"
-    "phó giám đốc phụ trách|giám đốc phụ trách"
+    "phó giám đốc phụ trách|giám đốc phụ trách|ủy viên|ủy viên thường trực|phó viện trưởng|"
+    "phó tổ trưởng|phó trưởng đoàn|phó chánh án|phó hiệu trưởng|hạt trưởng|trạm trưởng"
 )
 """Posts, which a unit's name may follow."""
 

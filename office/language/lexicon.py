@@ -44,6 +44,7 @@ class Role:
     LINK = 1 << 24  # về, cho, để, tại: ends a name or an object
     PASSIVE = 1 << 25  # do, được giao
     PART = 1 << 26  # inside a longer name: not a verb there
+    SAY = 1 << 27  # trình bày, cho rằng: tells who spoke, and gives no order
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +66,24 @@ VERBS: tuple[tuple[int, str], ...] = (
     (Role.ASSIGN | Role.PROPOSE | Role.ACT, "chỉ đạo"),
     (
         Role.LEAD,
-        "chủ trì|làm đầu mối|là đầu mối|là cơ quan đầu mối|là cơ quan chủ trì|làm cơ quan đầu mối|"
-        "chủ trì thực hiện|chủ trì tổ chức thực hiện|chủ động chủ trì|là đơn vị chủ trì|"
-        "chịu trách nhiệm chính|làm cơ quan chủ trì|trực tiếp chủ trì",
+        "chủ trì|chủ trì thực hiện|chủ trì tổ chức thực hiện|chủ động chủ trì|"
+        "chịu trách nhiệm chính|trực tiếp chủ trì|"
+        + "|".join(
+            f"{be} {of}{what}"
+            for be in ("là", "làm")
+            for of in ("", "cơ quan ", "đơn vị ")
+            for what in ("đầu mối", "chủ trì", "thường trực", "đầu mối chủ trì")
+        ),
     ),
     (
         Role.COORDINATE,
-        "phối hợp|phối hợp với|phối hợp cùng|phối hợp chặt chẽ|phối hợp chặt chẽ với|"
-        "phối hợp chặt chẽ cùng|cùng|cùng với|có sự phối hợp của|với sự phối hợp của|"
-        "phối hợp đồng bộ với|chủ động phối hợp|chủ động phối hợp với|tham gia phối hợp|"
-        "phối hợp thực hiện|có trách nhiệm phối hợp|có trách nhiệm phối hợp với|trao đổi với|"
-        "phối hợp kịp thời với|tích cực phối hợp|tích cực phối hợp với",
+        "cùng|cùng với|có sự phối hợp của|với sự phối hợp của|phối hợp thực hiện|trao đổi với|"
+        + "|".join(
+            f"{ready}phối hợp{well}{whom}"
+            for ready in ("", "chủ động ", "tích cực ", "tham gia ", "có trách nhiệm ", "kịp thời ")
+            for well in ("", " chặt chẽ", " đồng bộ", " kịp thời", " hiệu quả", " tốt")
+            for whom in ("", " với", " cùng", " cùng với")
+        ),
     ),
     (
         Role.ADVISE,
@@ -98,7 +106,7 @@ VERBS: tuple[tuple[int, str], ...] = (
         Role.MAKE | Role.ACT,
         "xây dựng|lập|soạn thảo|hoàn thiện|hoàn chỉnh|chuẩn bị|dự thảo|biên soạn|sửa đổi|bổ sung|"
         "điều chỉnh|cập nhật|công bố|thiết lập|nộp|ký|ký kết|cung cấp|in|phát hành|đề xuất|"
-        "thành lập|thẩm định và ban hành|cụ thể hóa bằng|tạo lập|số hóa|viết|ra|lập mới",
+        "thành lập|thẩm định và ban hành|cụ thể hóa bằng|tạo lập|viết|ra|lập mới",
     ),
     (Role.MAKE | Role.DECIDE | Role.ACT, "ban hành|ký ban hành|tham mưu ban hành"),
     (Role.DECIDE | Role.ACT, "xem xét|cho ý kiến|cho ý kiến chỉ đạo"),
@@ -123,7 +131,8 @@ VERBS: tuple[tuple[int, str], ...] = (
     (Role.COLLECT | Role.ACT, "tổng hợp|tổng hợp chung"),
     (
         Role.ACT,
-        "cụ thể hóa|kế thừa|di chuyển|đổi mới|giữ gìn|tu sửa|hệ thống hóa|đón|hoàn trả|tham vấn|"
+        "thống nhất|cử|sẵn sàng|thông báo kết luận|cụ thể hóa|kế thừa|di chuyển|đổi mới|giữ gìn|"
+        "tu sửa|hệ thống hóa|đón|hoàn trả|tham vấn|"
         "hạn chế|tổ chức lại|tinh giản|tinh gọn|cho thuê|giao đất|xét duyệt|xét|cam kết|liên hệ|"
         "hiệp thương|chăm lo|chăm sóc|thăm hỏi|động viên|tri ân|rà phá|di dân|ổn định|bình ổn|"
         "dự trữ|phòng trừ|tiêu hủy|quan trắc|đo|lưu trữ|bảo mật|sao lưu|cài đặt|biểu diễn|"
@@ -146,7 +155,7 @@ VERBS: tuple[tuple[int, str], ...] = (
         "giảm|cắt giảm|rút ngắn|chuyển|chuyển giao|tiếp tục|bảo quản|làm|lựa chọn|thương thảo|"
         "chấn chỉnh|ngăn chặn|phát hiện|truy quét|chuyển đổi|kết nối|tích hợp|chia sẻ|triệu tập|"
         "trưng bày|cải thiện|đưa|huy động|cân đối|tính toán|rút kinh nghiệm|xem lại|làm tốt|"
-        "thí điểm|nhân rộng|phê bình|xác nhận|trao đổi|thông báo|đón tiếp|phục vụ|tổng kết|sơ kết|"
+        "thí điểm|nhân rộng|xác nhận|trao đổi|thông báo|đón tiếp|phục vụ|tổng kết|sơ kết|"
         "bảo lãnh|thỏa thuận|lấy ý kiến|góp ý|tham gia ý kiến|mở|thẩm tra|nắm bắt|nắm chắc|nắm|"
         "điều chuyển|kiểm đếm|cung ứng|điều hành|tư vấn|phân công|phân cấp|ủy quyền|thu thập|"
         "chứng nhận|cấp phép|thông tin|truyền thông|hòa giải|tổ chức thực hiện|ưu tiên|dành|giữ|"
@@ -160,7 +169,32 @@ VERBS: tuple[tuple[int, str], ...] = (
         "phòng|phòng chống|đề bạt|quy tập|tìm kiếm|cứu hộ|cứu nạn|khoanh vùng|dập|chữa|xây lắp|"
         "thi công|thiết kế|khánh thành|đo đạc|cắm mốc|giải phóng mặt bằng|bồi thường|tái định cư|"
         "chấm dứt|đình chỉ|tạm dừng|dừng|thực thi|bám sát|lồng ghép|đề cao|khơi thông|nạo vét|"
-        "gia cố|chủ động",
+        "gia cố|chủ động|"
+        "phát triển quỹ đất|phát triển hạ tầng|phát triển đô thị|đóng điện|phát điện|"
+        "đẩy nhanh|đẩy lùi|tháo dỡ|phá dỡ|dỡ bỏ|dọn dẹp|khử khuẩn|khoanh định|phân khai|xuất cấp|"
+        "xuất quỹ|hoàn ứng|tất toán|đối soát|rà quét|truy tìm|truy vết|truy nã|bắt giữ|bóc gỡ|"
+        "triệt phá|triệt xóa|loại bỏ|bác bỏ|cải chính|ghi hình|ghi âm|chụp ảnh|quay phim|"
+        "xuất bản|treo|cắm|rào chắn|rải|thả|vá|sơn lại|trám|nạo hút|bơm|xả|tích nước|tưới|"
+        "tiêu úng|chấm thầu|hạch toán|ghi thu|ghi chi|kết chuyển|phân kỳ|giãn|cân nhắc|ước tính|"
+        "tổng rà soát|tổng kiểm kê|tổng kiểm tra|kiểm chứng|kiểm định|hiệu chỉnh|hiệu chuẩn|"
+        "thử nghiệm|chạy thử|hội chẩn|giải đáp|giải thích|thuyết phục|phân vai|chấm điểm|bình xét|"
+        "bình chọn|đề cử|giới thiệu|thương lượng|khởi kiện|tố giác|niêm phong|tạm giữ|tịch thu|"
+        "miễn|trả|quyên góp|đóng|khôi phục|phục hồi|tái thiết|tái đàn|tái lập|gieo cấy|gieo trồng|"
+        "thu hoạch|khống chế|phong tỏa|sơ tán|di tản|phân làn|ứng trực|canh gác|siết chặt|"
+        "thắt chặt|nới lỏng|nâng|bớt|gộp|quét|tạo|kết xuất|truy xuất|tra cứu|khai báo|xin lỗi|nhắc|"
+        "cảnh báo|khuyến cáo|răn đe|quy trách nhiệm|tự kiểm tra|tự rà soát|tự đánh giá|"
+        "tự chấm điểm|tự kiểm điểm|nhìn nhận|đề ra|hoạch định|chốt|khóa sổ|gọi điện|nhắn tin|"
+        "đặt lịch|sắp lịch|hoãn|dời|đổi|thay|đặt tên|phân quyền|ủy thác|đi kiểm tra|đi cơ sở|"
+        "xuống cơ sở|bám địa bàn|bám cơ sở|đi thực tế|bù tiến độ|bù đắp|bóc tách|dồn điền|vẽ|"
+        "điều phối|truyền dạy|truyền đạt|khơi dậy|khích lệ|cổ vũ|tôn tạo|đền bù|bồi hoàn|"
+        "hoàn nguyên|sang tên|xác thực|xếp|bốc xếp|vận chuyển|chuyên chở|giải cứu|gìn giữ|"
+        "bảo toàn|thi tuyển|sát hạch|chấm thi|coi thi|giải phóng|chặt hạ|tỉa|đốn hạ|ươm|phủ xanh|"
+        "đổ bê tông|thảm nhựa|lát|ngầm hóa|hạ ngầm|kéo điện|phủ sóng|nối|hợp long|động thổ|"
+        "khởi động|tái khởi động|soạn|duyệt|biên tập|hiệu đính|phúc đáp|hồi đáp|hồi âm|thúc|"
+        "tạm đình chỉ|tạm ngừng|ngừng|ngưng|cấm|trang trí|quy đổi|sửa|chỉnh|chỉnh sửa|giải chấp|"
+        "tập kết|quảng cáo|bán|hậu kiểm|tiền kiểm|kiểm phiếu|thay mới|tăng tốc|làm sạch|bám|"
+        "đi|ra quân|cứu|tiếp cận|tận thu|thu tiền|thu phí|tu sửa|đóng cửa|xây lại|bốc thăm|"
+        "chọn|đặt|mượn|thuê|gom|ngăn|chặn|bảo hành|giao ban|rút ngắn|kéo giảm|kiềm chế|vực dậy",
     ),
     (
         Role.ACT | Role.DELIVER,
@@ -195,7 +229,9 @@ VERBS: tuple[tuple[int, str], ...] = (
         Role.AGREE,
         "đồng ý|thống nhất|nhất trí|cho phép|chấp nhận|tán thành|đồng ý cho|cơ bản nhất trí|"
         "cơ bản đồng ý|cơ bản thống nhất|đồng ý về chủ trương|thống nhất chủ trương|không đồng ý|"
-        "chưa đồng ý|đồng ý chủ trương|chấp thuận|chấp thuận chủ trương|ủng hộ|thống nhất về|"
+        "chưa đồng ý|không chấp nhận|không thống nhất|không nhất trí|không chấp thuận|"
+        "không cho phép|chưa thống nhất|chưa chấp thuận|chưa nhất trí|từ chối|"
+        "đồng ý chủ trương|chấp thuận|chấp thuận chủ trương|ủng hộ|thống nhất về|"
         "đồng ý với|thống nhất với|nhất trí với|cơ bản nhất trí với|cơ bản thống nhất với",
     ),
     (
@@ -210,7 +246,8 @@ VERBS: tuple[tuple[int, str], ...] = (
         Role.PRAISE,
         "ghi nhận|đánh giá cao|biểu dương|khen ngợi|hoan nghênh|chúc mừng|cảm ơn|nhận định|"
         "ghi nhận và đánh giá cao|trân trọng cảm ơn|đánh giá|biểu dương, khen ngợi|tuyên dương|"
-        "nhìn chung|tuy nhiên|bên cạnh đó|mặc dù|phê bình nghiêm khắc|ghi nhận và biểu dương",
+        "nhìn chung|tuy nhiên|bên cạnh đó|mặc dù|phê bình nghiêm khắc|phê bình|"
+        "nghiêm khắc phê bình|ghi nhận và biểu dương",
     ),
     (
         Role.STATE,
@@ -226,22 +263,39 @@ VERBS: tuple[tuple[int, str], ...] = (
         "về|cho|để|tại|trong|trên|ở|của|theo|với|từ|đến|tới|lên|qua|nhằm|khi|nếu|mà|do|trước|sau|"
         "đối với|liên quan đến|thuộc|gồm|bao gồm|như|vì|bằng|vào|giữa|ngoài|hoặc|thì|cùng với|"
         "căn cứ|căn cứ nhiệm vụ được giao|liên quan|này|đó|trên địa bàn|trên cơ sở|"
-        "thông qua việc|xong trước",
+        "thông qua việc|xong trước|trong thời gian|trong quá trình|trong suốt|trong trường hợp|"
+        "trong điều kiện|trong bối cảnh",
     ),
     (Role.PASSIVE, "do|bởi"),
     (
+        Role.SAY,
+        "trình bày|phát biểu|nhấn mạnh|cho rằng|cho biết|thảo luận|bày tỏ|nêu rõ|chỉ rõ|nêu|"
+        "khẳng định|phản ánh|tham luận|tuyên bố|điểm danh|đề dẫn|gợi ý|phát biểu ý kiến|"
+        "báo cáo tại cuộc họp|băn khoăn|đặt câu hỏi|chất vấn|tranh luận|biểu quyết|"
+        "phát biểu khai mạc|khai mạc|bế mạc|đồng tình|nhất trí cao|dự họp|chứng kiến",
+    ),
+    # Both may be heads of what is told, and neither says by when.
+    (
         Role.PART,
+        "thời gian qua|thời gian vừa qua|thời gian gần đây|thời gian tới|trong thời gian qua|"
+        "trong thời gian vừa qua",
+    ),
+    (
+        Role.PART,
+        "phát triển quỹ đất|phát triển hạ tầng|phát triển đô thị|"
         "xây dựng cơ bản|đầu tư xây dựng|xây dựng công trình|đầu tư phát triển|đầu tư công|"
         "phát triển nông thôn|phát triển rừng|chuyển đổi số|cải cách hành chính|bảo vệ môi trường|"
         "phòng cháy chữa cháy|phòng, chống|bảo vệ và phát triển rừng|giao thông|giao dịch|"
-        "giao ban|giao lưu|kiểm soát bệnh tật|thu nhập|đấu thầu qua mạng|xúc tiến đầu tư|"
+        "giao lưu|kiểm soát bệnh tật|thu nhập|đấu thầu qua mạng|xúc tiến đầu tư|"
         "hỗ trợ doanh nghiệp|bảo vệ thực vật|quản lý thị trường|quản lý đất đai|quản lý dự án|"
         "giải quyết việc làm|bảo hiểm xã hội|quá hạn|trước hợp nhất|quá trình|công trình|"
         "chương trình mục tiêu|trình độ|quy trình|lập trường|độc lập|thành phố|trình tự|lập pháp|"
         "tiến trình|chu trình|hành trình|cấp xã|cấp tỉnh|cấp huyện|cấp cơ sở|các cấp|cung cầu|"
         "thủ tục|in ấn|báo cáo viên|báo chí|chi cục|chi nhánh|chi bộ|tổ chức tín dụng|"
         "tổ chức chính trị|tổ chức bộ máy|làm chủ|việc làm|thu ngân sách|giấy phép|trẻ em|"
-        "đào tạo nghề|hợp tác xã|họp báo|tăng trưởng|kinh doanh",
+        "đào tạo nghề|hợp tác xã|họp báo|tăng trưởng|kinh doanh|"
+        "phòng thủ|phòng thủ dân sự|phòng hộ|phòng không|phòng chống thiên tai|phòng cháy|"
+        "phòng, chống thiên tai|tìm kiếm cứu nạn|tổ chức bộ máy|tổ chức cán bộ",
     ),
 )
 
@@ -282,7 +336,8 @@ PAPERS = {
     "CL": "chiến lược",
     "TL": "bộ tài liệu|tài liệu|sổ tay|cẩm nang|đề cương|giáo trình|chuyên đề",
     "BG": "bảng giá|đơn giá|bảng giá đất|dự toán|biểu giá|định mức",
-    "BM": "biểu mẫu|mẫu biểu|bảng tổng hợp|biểu tổng hợp|phụ lục|bảng kê|thống kê chi tiết",
+    "BM": "bảng|biểu|bảng phân công|bộ câu hỏi|phiếu khảo sát|sơ đồ|"
+    "biểu mẫu|mẫu biểu|bảng tổng hợp|biểu tổng hợp|phụ lục|bảng kê|thống kê chi tiết",
     "CSDL": "cơ sở dữ liệu|phần mềm|bản đồ|hệ thống thông tin|nền tảng|ứng dụng|cổng thông tin",
     "TCh": "bộ tiêu chí|bộ chỉ số|tiêu chí|bộ chỉ tiêu|khung tiêu chí|bộ quy tắc",
     "DT": "dự thảo",

@@ -14,6 +14,7 @@ from office.language.bodies import (
     HEADS,
     LEVELS,
     LONG_TAILED,
+    OUTER,
     PEOPLE,
     PLACED,
     QUALIFIERS,
@@ -49,8 +50,12 @@ def body(words: Words, at: int, *, post: bool = False) -> int | None:
         return placed
     if not words[at].capital:
         return None
+    name = head[1]
+    inner = HEADS.longest(words, end) if name in OUTER and _capital(words, end) else None
+    if inner is not None and words[inner[0] - 1].key not in PLACED:
+        end, name = inner
     tail = _field(words, at, end, post)
-    if tail > end or (head[1] in BARE and _ends_here(words, end)):
+    if tail > end or (name in BARE and _ends_here(words, end)):
         return tail
     return None
 
@@ -192,13 +197,16 @@ def _field(words: Words, at: int, end: int, post: bool) -> int:
         elif _joins(words, i):
             capitals = 0
             i += 1
-        elif not words[i].word or not started or capitals > 1:
+        elif not words[i].word or not started or capitals > 1 or _others(words, i):
             # Two capitals in a row are a place, and a place ends a name.
             return last
         else:
             lexeme = LEXICON.longest(words, i)
+            if words[i - 1].capital and (field := LEXICON.longest(words, i - 1, stop=i + 1)):
+                # Đào tạo, Xây dựng: the second syllable alone may be a verb.
+                lexeme = lexeme if field[0] == i else None
             if lexeme is not None and _is_verb(lexeme[1]):
-                return last
+                return last - (last > end and words[last - 1].key == "và")
             small += 1
             capitals = 0
             i = last = i + 1 if lexeme is None else lexeme[0]
@@ -221,6 +229,11 @@ def _joins(words: Words, at: int) -> bool:
         words[j].key == "và" and _capital(words, j + 1) and HEADS.longest(words, j + 1) is None
         for j in range(at + 2, min(at + 5, len(words)))
     )
+
+
+def _others(words: Words, at: int) -> bool:
+    """Whether `và các …` names others beside."""
+    return words[at].key == "và" and QUANTIFIERS.longest(words, at + 1) is not None
 
 
 def _is_verb(lexeme: Lexeme) -> bool:

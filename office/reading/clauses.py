@@ -14,6 +14,8 @@ _STRONG = (
 )
 _PASSED = Role.MANNER | Role.DUTY
 _LEFT_OVER = frozenset(("và", "để", "vào", "trong", "từ"))
+_DECISIONS = frozenset(("phê duyệt", "thẩm định", "thông qua", "ký", "ký ban hành"))
+"""What a paper is submitted for: trình phê duyệt Đề án."""
 _DETERMINERS = frozenset(["các", "những", "một", "bộ", "toàn", "ngay", "việc", "cho", "và"])
 
 
@@ -103,7 +105,9 @@ def _goes_on(pieces: Sequence[Item], at: int, end: int) -> bool:
     end = min(end, at + NEAR)
     while at < end and (pieces[at].does(_PASSED) or pieces[at].key in {",", "và"}):
         at += 1
-    return at < end and pieces[at].does(_VERB | Role.LEAD | Role.COORDINATE | Role.FINISH)
+    return at < end and pieces[at].does(
+        _VERB | Role.LEAD | Role.COORDINATE | Role.FINISH | Role.QUOTA
+    )
 
 
 def clauses_of(pieces: Sequence[Item], at: int, end: int) -> list[Clause]:
@@ -133,9 +137,15 @@ def clauses_of(pieces: Sequence[Item], at: int, end: int) -> list[Clause]:
 def _clause(pieces: Sequence[Item], start: int, end: int, after: str) -> Clause:
     while start < end and (pieces[start].edge or pieces[start].key == "và"):
         start += 1
-    while end > start and (pieces[end - 1].edge or pieces[end - 1].key in _LEFT_OVER):
+    while end > start and (pieces[end - 1].edge or _left_over(pieces, end - 1)):
         end -= 1
     return Clause(start, head(pieces, start, end), end, after)
+
+
+def _left_over(pieces: Sequence[Item], at: int) -> bool:
+    """Whether a small word led to the date that follows; the từ of cộng hưởng từ does not."""
+    led = at + 1 < len(pieces) and pieces[at + 1].due is not None
+    return pieces[at].key in _LEFT_OVER and (led or pieces[at].key != "từ")
 
 
 def head(pieces: Sequence[Item], start: int, end: int) -> int:
@@ -209,15 +219,26 @@ def _breaks_bare(pieces: Sequence[Item], start: int, at: int, end: int) -> bool:
     if piece.key == "và":
         return following.does(Role.SUBMIT | Role.REPORT | Role.ADVISE | Role.FINISH)
     if piece.does(Role.FINISH):
-        return following.due is not None or not piece.does(Role.ACT)
+        # xong trước ngày …, thời gian hoàn thành: …; but chi trả xong chế độ, cắt giảm thời gian.
+        says_when = following.key == ":" or following.does(Role.FINISH | Role.LINK | Role.MANNER)
+        return following.due is not None or (says_when and not piece.does(Role.ACT))
     if piece.key == "để":
         return following.does(Role.COLLECT | Role.REPORT | Role.SUBMIT)
     if piece.does(Role.SUBMIT | Role.REPORT) and following.names:
         # văn bản gửi Bộ Tài chính is a paper with its address.
-        if pieces[at - 1].paper and piece.key == "gửi":
+        if pieces[at - 1].paper and (piece.key == "gửi" or _described(pieces, start, at - 1)):
             return False
         return not _advising(pieces, start, at)
     return False
+
+
+def _described(pieces: Sequence[Item], start: int, paper: int) -> bool:
+    """Whether a paper only says more of another that is made: câu hỏi thẩm tra hồ sơ | trình …"""
+    first = head(pieces, start, paper)
+    made = object_of(pieces, first, paper)
+    verb = pieces[paper - 1]
+    inner = verb.does(Role.ACT) and not verb.does(Role.MAKE)
+    return made is not None and made < paper - 1 and inner
 
 
 def _advising(pieces: Sequence[Item], start: int, at: int) -> bool:
@@ -241,7 +262,10 @@ def object_of(pieces: Sequence[Item], verb: int, end: int) -> int | None:
     named = False
     counted: int | None = None
     while at < end and (
-        pieces[at].key in _DETERMINERS or pieces[at].names or pieces[at].key.isdigit()
+        pieces[at].key in _DETERMINERS
+        or pieces[at].names
+        or pieces[at].key.isdigit()
+        or (maker.does(Role.SUBMIT) and pieces[at].key in _DECISIONS)
     ):
         named = named or bool(pieces[at].names)
         counted = at if pieces[at].key.isdigit() else counted

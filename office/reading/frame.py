@@ -13,10 +13,22 @@ from office.names import Kind, Mention
 from office.reading.items import NEAR, Item
 
 _ACTION = Role.ACT | Role.ADVISE | Role.SUBMIT | Role.REPORT | Role.LEAD | Role.FINISH | Role.MAKE
-_NO_ORDER = Role.STATE | Role.PRAISE | Role.AGREE | Role.EXTEND
+_NO_ORDER = Role.STATE | Role.PRAISE | Role.AGREE | Role.EXTEND | Role.SAY
 _MEETINGS = frozenset(("hội", "cuộc", "phiên", "buổi", "lễ"))
 _LEADS_TO = frozenset(("cho", "và", "cũng", "thêm", "ngay", "nay"))
 _BETWEEN = _LEADS_TO | {":"}
+_RELATIVE = frozenset(("được", "chưa", "bị", "có", "còn", "không", "đang", "thuộc"))
+"""Words that may say which of many are meant, after các đơn vị."""
+
+
+_ORDERING = frozenset(("ubnd", "hđnd", "ủy", "chủ", "thường", "bí", "btv", "tỉnh", "thủ", "chính"))
+_ORDERING |= {"ban", "bộ", "văn", "chánh", "trưởng", "tổ", "hội", "thanh", "đoàn"}
+"""First words of those whose đề nghị tells others what to do: UBND tỉnh, Chủ tịch, Ban Chỉ đạo."""
+_LOCAL = frozenset(("xã", "phường", "quản"))
+
+
+_MATTERS = frozenset(("việc", "nhiệm", "nội", "công", "các", "những", "toàn", "vấn", "phần"))
+"""First words of a matter that is then given to somebody: việc …, nhiệm vụ này."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +110,10 @@ def _order(pieces: Sequence[Item], at: int, told: bool) -> Frame | None:
         return None
     before = _back(pieces, at)
     chair = before >= 0 and bool(pieces[before].names)
+    if labels and not verb.does(Role.ASSIGN) and _of_the_meeting(pieces, at, group):
+        return None
+    if chair and verb.does(Role.PROPOSE) and not _may_order(pieces[before].names[0]):
+        return None
     # Nhất trí chủ trương và giao Sở A: `và` goes on from whatever was agreed.
     joined = at > 0 and pieces[at - 1].key == "và"
     if not (labels or joined or opens(pieces, before if chair else at)):
@@ -106,6 +122,19 @@ def _order(pieces: Sequence[Item], at: int, told: bool) -> Frame | None:
     if told and verb.does(Role.PROPOSE) and not (before >= 0 and pieces[before].ends):
         return None
     return Frame(at, group + 1, len(pieces), pieces[group].names, group)
+
+
+def _of_the_meeting(pieces: Sequence[Item], at: int, group: int) -> bool:
+    """Chủ trì: đồng chí Chủ tịch: who led the meeting, and leads no work."""
+    held = pieces[group].names[0].kind in {Kind.POST, Kind.PERSON}
+    return at == 0 and held and not any(piece.due or piece.does(Role.ACT) for piece in pieces)
+
+
+def _may_order(speaker: Mention) -> bool:
+    """Whether what a speaker asks for is an order, and not an opinion to be weighed."""
+    first, *rest = speaker.name.lower().split() or [""]
+    own = not _LOCAL.intersection(rest) or "tỉnh" in rest
+    return own and (first in _ORDERING or (first == "phó" and rest[:1] == ["chủ"]))
 
 
 def _subject(pieces: Sequence[Item], at: int, leads: set[str]) -> Frame | None:
@@ -121,16 +150,21 @@ def _subject(pieces: Sequence[Item], at: int, leads: set[str]) -> Frame | None:
     if after < len(pieces) and pieces[after].key == ":":
         after += 1
     if subject.names[-1].kind is Kind.COLLECTIVE:
-        after = _past_words(pieces, after)
+        after = _past_relative(pieces, after) or _past_words(pieces, after)
     verb = predicate(pieces, after)
     if verb is None:
         return None if told or not _unknown_verb(pieces, at + 1) else _led(pieces, at, after)
     orders = pieces[verb].does(Role.ASSIGN) and (
         not pieces[verb].does(Role.ACT) or _names(pieces, verb + 1)
     )
-    if orders or pieces[verb].does(_NO_ORDER):
+    # Sở Y tế, Sở Tài chính thống nhất số liệu: several agree by working on it, one by deciding.
+    settles = pieces[verb].does(Role.AGREE) and pieces[verb].does(Role.ACT)
+    if orders or (pieces[verb].does(_NO_ORDER) and not (settles and len(subject.names) > 1)):
         return None
     action = pieces[verb]
+    # Giám đốc Sở A báo cáo đã hoàn thành: a speaker tells how things are.
+    if action.does(Role.REPORT) and _tells(pieces, verb + 1):
+        return None
     if told and action.does(Role.ANSWER | Role.OVERSEE | Role.COLLECT):
         return None
     if action.does(Role.COORDINATE):
@@ -157,6 +191,38 @@ def _past_words(pieces: Sequence[Item], at: int) -> int:
     return end if end < len(pieces) and pieces[end].role else at
 
 
+def _past_relative(pieces: Sequence[Item], at: int) -> int | None:
+    """Past a clause that says which of many: các đơn vị chưa gửi báo cáo | khẩn trương hoàn thành.
+
+    What follows must be an order: it says how or must, or the sentence says by when.
+    """
+    if at >= len(pieces):
+        return None
+    given = pieces[at].does(Role.DUTY) and pieces[at].key.startswith("được ")
+    if not given and pieces[at].key not in _RELATIVE:
+        return None
+    last = min(at + NEAR, len(pieces) - 1)
+    end = next(
+        (i for i in range(at + 1, last) if pieces[i].mark or pieces[i].due is not None), last
+    )
+    verbs = [
+        i
+        for i in range(at + 1, end)
+        if pieces[i].does(_ACTION)
+        and not (pieces[i].paper and pieces[i - 1].does(Role.MAKE | Role.SUBMIT | Role.REPORT))
+    ]
+    for i in range(at + 2 if given else verbs[0] + 1 if verbs else end, end):
+        if pieces[i].does(Role.MANNER | Role.DUTY) and predicate(pieces, i) is not None:
+            return i
+    # Two verbs and a day: các đơn vị được thanh tra | báo cáo kết quả trước ngày …
+    ordered = not given and any(piece.due is not None for piece in pieces)
+    return verbs[1] if ordered and len(verbs) > 1 else None
+
+
+def _tells(pieces: Sequence[Item], at: int) -> bool:
+    return at < len(pieces) and pieces[at].does(Role.STATE) and not pieces[at].does(Role.QUOTA)
+
+
 def _names(pieces: Sequence[Item], at: int) -> bool:
     return at < len(pieces) and bool(pieces[at].names)
 
@@ -181,29 +247,38 @@ def _passive(pieces: Sequence[Item], at: int, told: bool) -> Frame | None:
     given = piece.does(Role.DUTY) and group < len(pieces) and pieces[group].key == "cho"
     if given:
         group += 1
-    if told or not at or not (given or piece.does(Role.PASSIVE)):
+    # Nhiệm vụ này giao Sở A; việc kiểm kê giao Sở A thực hiện.
+    given = given or (piece.does(Role.ASSIGN) and at < NEAR and pieces[0].key in _MATTERS)
+    if told or not (given or piece.does(Role.PASSIVE)):
         return None
     if group >= len(pieces) or not pieces[group].names:
         return None
     verb = predicate(pieces, group + 1)
     if not given and (verb is None or not pieces[verb].does(Role.LEAD | Role.VAGUE)):
         return None
-    return Frame(at, group + 1, len(pieces), pieces[group].names, group, passive=True)
+    # Do Sở A chủ trì, … rà soát: the work comes after.
+    before = not given and opens(pieces, at)
+    return Frame(at, group + 1, len(pieces), pieces[group].names, group, passive=not before)
 
 
 def _bare(pieces: Sequence[Item]) -> Frame | None:
     """An action at the head of a clause with nobody named; what tells how things are is none."""
     for at, piece in enumerate(pieces):
-        if piece.does(Role.STATE | Role.PRAISE | Role.AGREE) and not piece.does(Role.DUTY):
+        if piece.does(_NO_ORDER & ~Role.EXTEND) and not piece.does(Role.DUTY):
             return None
         if not opens(pieces, at) or piece.mark or piece.due is not None or piece.names:
             continue
         verb = predicate(pieces, at)
+        if at == 0 and piece.does(Role.COORDINATE) and _names(pieces, at + 1):
+            helped = predicate(pieces, at + 2)
+            if helped is not None and pieces[helped].does(_ACTION):
+                return Frame(at, at, len(pieces))
         if verb is None or pieces[verb].does(_NO_ORDER) or not pieces[verb].does(_ACTION):
             if at == 0 and not piece.does(Role.LINK):
                 return None
             continue
-        if _state(pieces, verb):
+        labels = pieces[verb].does(Role.LEAD) and pieces[verb + 1 : verb + 2] != []
+        if _state(pieces, verb) or (labels and pieces[verb + 1].key == ":"):
             return None
         return Frame(at, at, len(pieces))
     return None
@@ -212,7 +287,7 @@ def _bare(pieces: Sequence[Item]) -> Frame | None:
 def _state(pieces: Sequence[Item], at: int) -> bool:
     """Whether the clause from `at` tells a result: Giải ngân đạt 65%."""
     for piece in pieces[at:]:
-        if piece.mark or piece.due is not None:
+        if piece.ends or piece.key == "," or piece.due is not None:
             return False
         if piece.does(Role.STATE) and piece.key not in {"có", "không", "là", "được", "còn"}:
             return True

@@ -16,6 +16,8 @@ NEAR = 12
 """How many pieces a look around goes at most, so that any text is read in linear time."""
 
 _ENDS = frozenset(";.!?")
+_ADDRESSING = frozenset(("giao", "cầu", "nghị", "công", "hợp", "với", "cùng", "trì"))
+"""Last words of giao, yêu cầu, đề nghị, phân công, phối hợp với, chủ trì."""
 _EDGES = frozenset(",;.:!?-–—+*/(")
 
 
@@ -109,7 +111,9 @@ def _numbered(words: Sequence[Token], at: int) -> bool:
 def _is_deadline(found: Found) -> bool:
     """Whether a time says by when: sớm says nothing, trong mùa mưa bão only how long."""
     phrase = found.phrase.lower()
-    return found.deadline.kind != "unclear" and not phrase.startswith("trong mùa")
+    deadline = found.deadline
+    # A day that no calendar has is meant as one, and asked about.
+    return (deadline.kind != "unclear" or deadline.ask) and not phrase.startswith("trong mùa")
 
 
 def _groups(words: Sequence[Token], mentions: Sequence[Mention]) -> list[Item]:
@@ -117,7 +121,7 @@ def _groups(words: Sequence[Token], mentions: Sequence[Mention]) -> list[Item]:
     groups: list[list[Mention]] = []
     links = {word.end: i for i, word in enumerate(words)}
     for mention in mentions:
-        if groups and _listed(words, links[groups[-1][-1].end] + 1, mention.opens):
+        if groups and _listed(words, links[groups[-1][-1].end] + 1, mention.opens, groups[-1]):
             groups[-1].append(mention)
         else:
             groups.append([mention])
@@ -126,14 +130,29 @@ def _groups(words: Sequence[Token], mentions: Sequence[Mention]) -> list[Item]:
     ]
 
 
-def _listed(words: Sequence[Token], at: int, start: int) -> bool:
+def _listed(words: Sequence[Token], at: int, start: int, group: Sequence[Mention]) -> bool:
+    """Whether nothing but links stands from `at` to a mention at `start`.
+
+    A semicolon is one among those who are told or who help (giao Sở A; Sở B; Sở C); elsewhere it
+    ends a clause.
+    """
     links = 0
     while at < len(words) and words[at].start < start:
-        if words[at].key not in {",", "và"}:
+        if words[at].key not in {",", "và"} and not (
+            words[at].key == ";" and _addressed(words, at, group[0].opens)
+        ):
             return False
         links += 1
         at += 1
     return 0 < links <= 2
+
+
+def _addressed(words: Sequence[Token], at: int, start: int) -> bool:
+    """Whether the group of names at `start`, before `at`, follows a word that tells them to act."""
+    before = next((i - 1 for i in range(at, -1, -1) if words[i].start <= start), -1)
+    if before >= 0 and words[before].key in {":", "cho"}:
+        before -= 1
+    return before >= 0 and words[before].key in _ADDRESSING
 
 
 def _index(words: Sequence[Token], at: int, end: int) -> int:

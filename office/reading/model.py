@@ -80,7 +80,7 @@ class Reading:
         stated = {
             Point.LEAD: named,
             Point.WORK: self.work is not None,
-            Point.DEADLINE: self.deadline is not None,
+            Point.DEADLINE: self.deadline is not None and self.deadline.deadline.kind != "unclear",
             Point.RESPONSIBILITY: self.accountable is not None,
             Point.PRODUCT: self.product is not None,
             Point.AUTHORITY: self.authority is not None,

@@ -11,13 +11,44 @@ from office.reading.model import Excerpt, Nature, Reading
 from office.reading.points import excerpt, product_in
 
 _TIME = frozenset(("thời", "gian", "hạn", "tiến", "độ", "thêm", "việc", "cho"))
+_STOPS = frozenset(".;!?,")
+_LONGEST_HEADING = 6
+_LONG_NUMBER = 4
 _REFUSED = ("không", "chưa")
 _OWNS = frozenset(("của", "cho", "do", "đối với"))
+_LETS = _OWNS | {"để"}
+
+
+def heading(text: str, pieces: Sequence[Item]) -> bool:
+    """Whether a line names a part of the minutes: # Khen thưởng; Phân công và kỷ luật.
+
+    A short line without a full stop, a name, a day or a word on how is one.
+    """
+    line = text.strip()
+    if line.startswith("#"):
+        return True
+    at = _past_number(pieces)
+    told = pieces[at:]
+    return (
+        line[:1].isalnum()
+        and line[-1] not in _STOPS
+        and 0 < len(line.split()) - at <= _LONGEST_HEADING
+        and all(piece.capital or i for i, piece in enumerate(told))
+        and not any(piece.names or piece.due or piece.does(Role.MANNER) for piece in told)
+    )
+
+
+def _past_number(pieces: Sequence[Item]) -> int:
+    """Past II. or 3. before a heading."""
+    numbered = len(pieces) > 1 and pieces[1].key == "." and len(pieces[0].key) < _LONG_NUMBER
+    return 2 if numbered else 0
 
 
 def nature(pieces: Sequence[Item]) -> Nature:
     """What a sentence without a task is, by the first word that tells."""
     for at, piece in enumerate(pieces):
+        if piece.does(Role.SAY):
+            return Nature.OTHER
         if piece.does(Role.PRAISE):
             return Nature.ASSESSMENT
         if piece.does(Role.AGREE):
@@ -46,7 +77,10 @@ def extension(text: str, pieces: Sequence[Item], before: int) -> Reading | None:
         start += 1
     end = start
     while end < len(pieces) and not (
-        pieces[end].mark or pieces[end].due is not None or _owned(pieces, end)
+        pieces[end].mark
+        or pieces[end].due is not None
+        or pieces[end].key == "sang"
+        or _owned(pieces, end)
     ):
         end += 1
     work = excerpt(text, pieces, start, end) if start < end else None
@@ -68,7 +102,7 @@ def _owner(pieces: Sequence[Item], at: int) -> tuple[Mention, ...]:
         if _owned(pieces, i):
             return pieces[i + 1].names
     for i in range(at - 1, -1, -1):
-        agreed = i > 0 and (pieces[i - 1].does(Role.AGREE) or pieces[i - 1].key in _OWNS)
+        agreed = i > 0 and (pieces[i - 1].does(Role.AGREE) or pieces[i - 1].key in _LETS)
         granted = pieces[i + 1].key == "được"
         if pieces[i].names and (agreed or granted):
             return pieces[i].names

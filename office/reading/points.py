@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from office.deadline import Found
 from office.language.lexicon import Role
-from office.names import Mention
+from office.names import Kind, Mention
 from office.reading.clauses import Clause, body, object_of
 from office.reading.frame import Frame, opens, predicate
 from office.reading.items import Item
@@ -39,15 +39,22 @@ def points(text: str, pieces: Sequence[Item], frame: Frame) -> Points:
     """The points of the task in `frame`."""
     told = body(pieces, frame)
     follows = monitor(pieces, frame, told.clauses)
+    product = _product(text, pieces, told.clauses) or _product_before(text, pieces, frame)
     return Points(
         coordinating=told.coordinating,
         work=work(text, pieces, frame, told.clauses, None if follows is None else follows.start),
-        product=_product(text, pieces, told.clauses) or _product_before(text, pieces, frame),
-        deadline=next((p.due for p in pieces[frame.begin : frame.end] if p.due), None),
+        product=product,
+        deadline=_deadline([p.due for p in pieces[frame.begin : frame.end] if p.due]),
         accountable=_accountable(text, pieces, frame),
         monitor=follows,
-        authority=_authority(pieces, frame),
+        authority=_authority(pieces, frame, product),
     )
+
+
+def _deadline(stated: Sequence[Found]) -> Found | None:
+    """The first that has a date, else the first."""
+    dated = (found for found in stated if found.deadline.date is not None)
+    return next(dated, stated[0] if stated else None)
 
 
 def product_in(text: str, pieces: Sequence[Item], clause: Clause) -> Product | None:
@@ -72,6 +79,8 @@ def _number(pieces: Sequence[Item], at: int, end: int) -> int | None:
     at += 1
     while at < end and pieces[at].does(Role.ACT):
         at += 1
+    if at + 1 < end and pieces[at + 1].key == "/":
+        return None  # trực ban 24/24 giờ
     return at if at < end and pieces[at].key.isdigit() else None
 
 
@@ -127,6 +136,10 @@ def _product(text: str, pieces: Sequence[Item], clauses: Sequence[Clause]) -> Pr
         if product is None and _is_sent(pieces, clause, clauses[i + 1 : i + 2]):
             code = pieces[clause.head].paper
             product = Product(excerpt(text, pieces, clause.head, clause.end), code)
+        if product is None and (draft := _draft(pieces, clause, clauses[i + 1 : i + 2])):
+            product = Product(
+                excerpt(text, pieces, draft, clause.end), _kind(pieces, draft, clause.end)
+            )
         if product is not None:
             found.append(product)
     papers = [product for product in found if product.kind not in {_REPORT, _COUNTED}]
@@ -153,12 +166,26 @@ def _is_sent(pieces: Sequence[Item], clause: Clause, following: Sequence[Clause]
     )
 
 
-def _authority(pieces: Sequence[Item], frame: Frame) -> Mention | None:
-    """Who decides: the last one it is submitted to, else whoever is advised."""
+def _draft(pieces: Sequence[Item], clause: Clause, following: Sequence[Clause]) -> int | None:
+    """thẩm định | dự thảo Quyết định, trình …: a draft that is worked on and then goes up."""
+    at = clause.head + 1
+    goes_up = any(pieces[after.head].does(Role.SUBMIT) for after in following)
+    drafted = at < clause.end and pieces[at].paper == _DRAFT and pieces[at - 1].does(Role.ACT)
+    return at if goes_up and drafted else None
+
+
+def _authority(pieces: Sequence[Item], frame: Frame, product: Product | None) -> Mention | None:
+    """Who decides: the last one it is submitted to, else whoever is advised.
+
+    A name inside the product's own is none: bộ câu hỏi thẩm tra hồ sơ trình UBND tỉnh.
+    """
+    inside = (product.excerpt.start, product.excerpt.end) if product else (0, 0)
     decides: Mention | None = None
     advised: Mention | None = None
     for at in range(frame.body, frame.end):
-        if not pieces[at].names:
+        if not pieces[at].names or pieces[at].names[0].kind is Kind.COLLECTIVE:
+            continue
+        if inside[0] <= pieces[at].start < inside[1]:
             continue
         before = at - 1
         while before > frame.begin and pieces[before].key in _TOWARDS | _SESSION:

@@ -11,7 +11,7 @@ from office.reading.clauses import body
 from office.reading.frame import Frame, frames, opens
 from office.reading.items import Item, items
 from office.reading.model import Excerpt, Nature, Reading
-from office.reading.nature import extension, nature
+from office.reading.nature import extension, heading, nature
 from office.reading.points import monitor, points
 from office.reading.splitting import split
 from office.reading.suggest import Rules, suggestions
@@ -34,11 +34,12 @@ def read(
     rules = rules or Rules()
     found = find(text, on, calendar, before_inclusive=rules.before_inclusive)
     pieces = items(text, units, found)
-    told = frames(pieces)
+    told = [] if heading(text, pieces) else frames(pieces)
     reading = extension(text, pieces, told[0].begin if told else len(pieces))
     if reading is None:
         reading = _tasks(text, pieces, told) if told else Reading(text, nature(pieces))
-    return replace(reading, suggested=suggestions(reading, rules))
+    reports = any(piece.does(Role.REPORT) for piece in pieces)
+    return replace(reading, suggested=suggestions(reading, rules, reports=reports))
 
 
 def _tasks(text: str, pieces: Sequence[Item], told: Sequence[Frame]) -> Reading:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from office.language.lexicon import LEXICON, Role
 from office.language.tokens import PhraseBook, phrase, tokens
 from office.names import Kind
 from office.reading.model import Reading
@@ -54,8 +53,11 @@ class Rules:
     )
 
 
-def suggestions(reading: Reading, rules: Rules) -> dict[str, str]:
-    """Values for points that `reading` leaves open, by the names of `to_json`."""
+def suggestions(reading: Reading, rules: Rules, *, reports: bool) -> dict[str, str]:
+    """Values for points that `reading` leaves open, by the names of `to_json`.
+
+    `reports`: the sentence says that something is to be reported.
+    """
     if not reading.task:
         return {}
     filled: dict[str, str] = {}
@@ -65,7 +67,7 @@ def suggestions(reading: Reading, rules: Rules) -> dict[str, str]:
     if reading.monitor is None and rules.monitor:
         filled["monitor"] = rules.monitor
     kind = reading.product.kind if reading.product else ""
-    if reading.product is None and _reports(reading):
+    if reading.product is None and reports:
         kind = "BC"
         filled["product"] = "Báo cáo"
     if reading.authority is None:
@@ -77,14 +79,6 @@ def head_of(unit: str) -> str:
     """The post at the head of a unit: Giám đốc Sở Y tế, Chủ tịch UBND xã Tam Đảo."""
     hit = _TITLES.longest(tokens(unit), 0)
     return f"{hit[1] if hit else 'Thủ trưởng'} {unit}"
-
-
-def _reports(reading: Reading) -> bool:
-    words = tokens(reading.text)
-    return any(
-        hit is not None and bool(hit[1].role & Role.REPORT)
-        for hit in (LEXICON.longest(words, i) for i in range(len(words)))
-    )
 
 
 _TITLES: PhraseBook[str] = PhraseBook()

@@ -12,7 +12,14 @@ _DOES = Role.ACT | Role.MAKE | Role.ADVISE | Role.SUBMIT | Role.REPORT | Role.DE
 _APART = Role.ADVISE | Role.SUBMIT | Role.REPORT | Role.FINISH | Role.ANSWER | Role.PROPOSE
 _VERBS = _DOES | Role.MANNER | Role.DUTY
 _NOUNS = frozenset(("việc", "công", "tác", "nhiệm", "vụ", "nội", "dung", "cơ", "quan"))
+_POINTERS = frozenset(("này", "đó", "trên", "nêu"))
 _TIMES = frozenset(("năm", "tháng", "quý", "tuần", "ngày", "thực"))
+_LONG = 4
+_MILESTONES = frozenset(
+    {"thông xe", "đóng điện", "phát điện", "khởi công", "khánh thành", "vận hành"}
+    | {"bàn giao", "nghiệm thu", "ra mắt", "hợp long", "khai trương", "động thổ", "khai giảng"}
+)
+"""Verbs of what a work is to have come to by its date."""
 
 
 def work(
@@ -63,7 +70,7 @@ def _extent(pieces: Sequence[Item], clauses: Sequence[Clause], at: int) -> int:
     made = _makes(pieces, clause)
     for more in clauses[at + 1 :]:
         # A lone verb before the date says when, as hoàn thành does: …, khởi công trong tháng 6.
-        if more.after != "," or more.end - more.head < 2:
+        if more.after != "," or more.end - more.head < 2 or _milestone(pieces, more):
             break
         if not (pieces[more.head].does(_DOES) if bare else _continues(pieces, more, made=made)):
             break
@@ -73,6 +80,13 @@ def _extent(pieces: Sequence[Item], clauses: Sequence[Clause], at: int) -> int:
     return end
 
 
+def _milestone(pieces: Sequence[Item], clause: Clause) -> bool:
+    """thông xe kỹ thuật | trước 02/9: a short clause before the date that says when, too."""
+    short = clause.end - clause.head < _LONG
+    dated = clause.end < len(pieces) and pieces[clause.end].due is not None
+    return short and dated and pieces[clause.head].key in _MILESTONES
+
+
 def _acts(pieces: Sequence[Item], clause: Clause, *, first: bool) -> bool:
     told = pieces[clause.head : clause.end]
     head = told[0]
@@ -80,7 +94,7 @@ def _acts(pieces: Sequence[Item], clause: Clause, *, first: bool) -> bool:
         return False
     if all(p.does(Role.VAGUE | Role.MANNER | Role.DUTY) or p.mark for p in told):
         return False
-    if all(p.does(Role.ADVISE | Role.FINISH) or p.mark for p in told):
+    if all(p.does(Role.ADVISE | Role.FINISH | Role.AGREE) or p.mark for p in told):
         return False
     if head.does(_DOES | Role.ASSIGN):
         return True
@@ -118,7 +132,9 @@ def _makes(pieces: Sequence[Item], clause: Clause) -> bool:
 
 def _all_verbs(pieces: Sequence[Item], start: int, end: int) -> bool:
     """Whether an action has no object yet: rà soát, đánh giá."""
-    return all(p.does(_VERBS) or p.mark or p.key == "và" for p in pieces[start:end])
+    told = pieces[start:end]
+    named = any(p.paper and p.capital for p in told[1:])
+    return not named and all(p.does(_VERBS) or p.mark or p.key == "và" for p in told)
 
 
 def _before_decision(pieces: Sequence[Item], clause: Clause) -> int:
@@ -150,6 +166,6 @@ def _named_work(pieces: Sequence[Item], clauses: Sequence[Clause]) -> tuple[int,
         start = clause.head
         while start < clause.end and (pieces[start].key in _NOUNS or pieces[start].mark):
             start += 1
-        if clause.head < start < clause.end:
+        if clause.head < start < clause.end and pieces[start].key not in _POINTERS:
             return start, clause.end
     return None

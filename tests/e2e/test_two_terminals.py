@@ -93,11 +93,11 @@ def test_a_task_line_from_elsewhere_becomes_one_followup_however_many_have_the_m
         one.wait_for("Nhiệm vụ (1)")
         two.wait_for("Nhiệm vụ (1)")
         one.press("ctrl+end")
-        one.type("! Báo cáo trong tuần\n")
+        one.type("! Báo cáo tiến độ\n")
         two.wait_for("Nhiệm vụ (2)")
         one.wait_for("Nhiệm vụ (2)")
     works = [followup["work"] for followup in run(db, "followup", "list", "--meeting", id)]
-    assert sorted(works) == ["Báo cáo trong tuần", "Rà soát các dự án chậm"]
+    assert sorted(works) == ["Báo cáo tiến độ", "Rà soát các dự án chậm"]
 
 
 def test_an_update_that_is_none_is_told_of_and_everything_else_goes_on(tmp_path: Path) -> None:

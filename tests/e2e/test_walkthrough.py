@@ -81,6 +81,7 @@ def test_minutes_from_an_empty_home_to_the_printed_text(tmp_path: Path, language
 
     meeting = json.loads(thuky("meeting", "list", "--json"))[0]["id"]
     assert thuky("minutes", "show", meeting).rstrip("\n") == TEXT + "Hết."
-    tasks = [line[2:] for line in TEXT.split("\n") if line.startswith("! ")]
     kept = json.loads(thuky("followup", "list", "--meeting", meeting, "--json"))
-    assert sorted(followup["work"] for followup in kept) == sorted(tasks)
+    assert sorted(followup["work"] for followup in kept) == [
+        "báo cáo tiến độ", "rà soát các dự án chậm", "theo dõi, đôn đốc",
+    ]  # fmt: skip

@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from office import labels
-from schema.records import Attendance, Followup, Meeting, Unit
+from schema.records import Attendance, Followup, FollowupEvent, Meeting, Unit
 from schema.tables import STATE_AFTER, columns_of
 
 TABLES: tuple[tuple[Mapping[str, str], type[Any], str], ...] = (
@@ -14,6 +14,7 @@ TABLES: tuple[tuple[Mapping[str, str], type[Any], str], ...] = (
     (labels.ATTENDANCE_ROLES, Attendance, "role"),
     (labels.ATTENDANCE_STATUSES, Attendance, "status"),
     (labels.FOLLOWUP_STATES, Followup, "state"),
+    (labels.FOLLOWUP_EVENTS, FollowupEvent, "kind"),
     (labels.UNIT_TYPES, Unit, "type"),
 )
 
@@ -24,6 +25,10 @@ def test_the_first_code_is_what_a_new_row_has(
 ) -> None:
     default = next(c.default for c in columns_of(record) if c.name == column)
     assert next(iter(codes)) == default
+
+
+def test_every_event_that_leads_to_a_state_has_a_name() -> None:
+    assert set(STATE_AFTER) <= set(labels.FOLLOWUP_EVENTS)
 
 
 def test_every_state_that_an_event_leads_to_has_a_name() -> None:

@@ -103,7 +103,9 @@ def test_the_table_of_states_is_the_one_that_holds() -> None:
 
 
 def test_the_local_tables_are_named(store: Store) -> None:
-    rows = store.connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+    rows = store.connection.execute(
+        "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type IN ('table', 'virtual')"
+    )
     names = {row[0] for row in rows if not row[0].startswith("sqlite_")}
     assert [name for name in sorted(names) if f"`{name}`" not in PAGE] == []
 

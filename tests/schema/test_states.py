@@ -11,25 +11,30 @@ from schema.records import Followup, FollowupEvent
 from schema.store import Store
 from schema.tables import STATE_AFTER
 
-KINDS = [*STATE_AFTER, "progress", "reminded"]
+KINDS = [*STATE_AFTER, "progressed", "reminded", "undone"]
+IDS = [f"e{number}" for number in range(8)]
 EVENTS = st.lists(
     st.builds(
         FollowupEvent,
-        id=st.uuids().map(str),
+        id=st.sampled_from(IDS),
         followup=st.just("f"),
         kind=st.sampled_from(KINDS),
         at=st.sampled_from([f"2026-03-0{day}T00:00:00Z" for day in range(1, 6)]),
+        undoes=st.none() | st.sampled_from(IDS),
     ),
     max_size=8,
     unique_by=lambda event: event.id,
 )
 
 
-def expected(events: list[FollowupEvent]) -> str:
-    telling = [event for event in events if event.kind in STATE_AFTER]
+def expected(events: list[FollowupEvent]) -> tuple[str, str | None]:
+    """The state, and since when it is done."""
+    undone = {event.undoes for event in events}
+    telling = [e for e in events if e.kind in STATE_AFTER and e.id not in undone]
     if not telling:
-        return "proposed"
-    return STATE_AFTER[max(telling, key=lambda event: (event.at, event.id)).kind]
+        return "proposed", None
+    last = max(telling, key=lambda event: (event.at, event.id))
+    return STATE_AFTER[last.kind], last.at if last.kind == "done" else None
 
 
 def state(store: Store, followup: str = "f") -> str:
@@ -50,7 +55,8 @@ def test_the_order_of_arrival_does_not_matter(
         store.connection.execute("UPDATE clock SET applying = ?", (applying,))
         for record in arriving:
             store.insert(record)
-        assert state(store) == expected(events)
+        followup = store.get(Followup, "f")
+        assert (followup.state, followup.done_at) == expected(events)
     finally:
         store.connection.execute("ROLLBACK")
 
@@ -60,6 +66,16 @@ def test_each_event_leaves_its_state(store: Store, kind: str, after: str) -> Non
     store.insert(Followup(id="f"))
     store.insert(FollowupEvent(followup="f", kind=kind))
     assert state(store) == after
+
+
+def test_what_was_undone_counts_no_more(store: Store) -> None:
+    store.insert(Followup(id="f"))
+    store.insert(FollowupEvent(followup="f", kind="assigned", at="2026-03-01T00:00:00Z"))
+    mistake = store.insert(FollowupEvent(followup="f", kind="done", at="2026-03-02T00:00:00Z"))
+    assert store.get(Followup, "f").done_at == "2026-03-02T00:00:00Z"
+    store.insert(FollowupEvent(followup="f", kind="undone", undoes=mistake.id))
+    kept = store.get(Followup, "f")
+    assert (kept.state, kept.done_at) == ("assigned", None)
 
 
 def test_an_event_tells_of_its_own_followup_only(store: Store) -> None:
@@ -75,6 +91,8 @@ def test_a_state_cannot_be_written_past_the_events(store: Store) -> None:
         store.update(Followup, "f", state="done")
     with pytest.raises(sqlite3.IntegrityError, match="insert an event"):
         store.connection.execute("UPDATE followup SET work = 'x', state = 'done'")
+    with pytest.raises(sqlite3.IntegrityError):
+        store.connection.execute("UPDATE followup SET done_at = '2026-03-01T00:00:00Z'")
     store.connection.execute("REPLACE INTO followup (id, state) VALUES ('f', 'done')")
     assert state(store) == "proposed"
 

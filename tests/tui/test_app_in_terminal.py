@@ -81,7 +81,7 @@ def test_no_color_is_honoured(full: Path) -> None:
     with opened(full, env={"NO_COLOR": "1"}) as terminal:
         terminal.type("2")
         terminal.wait_for("Nơi họp")
-        terminal.type("4")
+        terminal.type("6")
         terminal.wait_for("Màu sắc")
         assert not COLOUR.search(terminal.output)
 

@@ -20,7 +20,7 @@ def listed(office: Office, id: str) -> list[str]:
 
 async def test_units_are_in_vietnamese_order_and_people_by_given_name(full: Path) -> None:
     async with at_work(full) as office:
-        await office.press("3")
+        await office.press("5")
         assert listed(office, "units") == ["Sở Nội vụ", "Sở Tài chính", "Sở Xây dựng", "Sở Y tế"]
         assert [name.split()[-1] for name in listed(office, "people")] == [
             *("An", "Bình", "Châu", "Đông", "Hà")
@@ -40,14 +40,14 @@ async def test_one_search_narrows_both_lists(
     full: Path, typed: str, units: list[str], people: list[str]
 ) -> None:
     async with at_work(full) as office:
-        await office.press("3", "slash")
+        await office.press("5", "slash")
         await office.type(typed)
         assert (listed(office, "units"), listed(office, "people")) == (units, people)
 
 
 async def test_a_unit_is_added_changed_deleted_and_had_back(full: Path) -> None:
     async with at_work(full) as office:
-        await office.press("3", "n")
+        await office.press("5", "n")
         await office.type("Sở Công Thương")
         await office.press("tab")
         await office.type("SCT")
@@ -71,7 +71,7 @@ async def test_a_unit_is_added_changed_deleted_and_had_back(full: Path) -> None:
 
 async def test_a_person_is_added_with_a_post_in_one_form(full: Path) -> None:
     async with at_work(full) as office:
-        await office.press("3", "m")
+        await office.press("5", "m")
         await office.type("Cao Thị Mới")
         await office.press("tab")
         await office.type("Phó Giám đốc")
@@ -88,7 +88,7 @@ async def test_a_person_is_added_with_a_post_in_one_form(full: Path) -> None:
 
 async def test_posts_have_dates_and_the_directory_shows_the_present_one(full: Path) -> None:
     async with at_work(full) as office:
-        await office.press("3", "tab", "p")
+        await office.press("5", "tab", "p")
         assert isinstance(office.screen, Posts)
         await office.press("enter")
         form = office.one(Form)
@@ -119,7 +119,7 @@ async def test_a_wrong_post_is_refused_where_it_is_wrong(
     full: Path, row: str, text: str, sentence: str
 ) -> None:
     async with at_work(full) as office:
-        await office.press("3", "tab", "p", "n")
+        await office.press("5", "tab", "p", "n")
         rows = office.one(Form).rows
         rows["title"].value = "Trưởng phòng"
         rows[row].value = text
@@ -132,7 +132,7 @@ async def test_a_wrong_post_is_refused_where_it_is_wrong(
 async def test_a_unit_with_a_parent_that_is_not_there_is_not_half_written(full: Path) -> None:
     async with at_work(full) as office:
         before = office.store.count(Unit)
-        await office.press("3", "n")
+        await office.press("5", "n")
         rows = office.one(Form).rows
         rows["name"].value = "Phòng Mới"
         rows["parent"].value = "Sở Nào Đó"
@@ -143,7 +143,7 @@ async def test_a_unit_with_a_parent_that_is_not_there_is_not_half_written(full: 
 
 async def test_the_name_in_settings_is_kept_when_it_is_left(db: Path) -> None:
     async with at_work(db) as office:
-        await office.press("4", "end")
+        await office.press("6", "end")
         await office.type(" Hương")
         await office.press("escape")
         assert office.app.author == "Lê Thị Lan Hương"
@@ -153,5 +153,26 @@ async def test_the_name_in_settings_is_kept_when_it_is_left(db: Path) -> None:
 
 async def test_an_empty_name_is_not_taken(db: Path) -> None:
     async with at_work(db) as office:
-        await office.press("4", "end", *["backspace"] * 20, "escape")
+        await office.press("6", "end", *["backspace"] * 20, "escape")
         assert office.app.author == "Lê Thị Lan"
+
+
+async def test_a_unit_is_merged_into_another_and_has_its_duties_again(full: Path) -> None:
+    async with at_work(full) as office:
+        await office.press("5", "i")
+        await office.type("sxd")
+        await office.press("enter")
+        assert "Sở Nội vụ (nay là Sở Xây dựng)" in listed(office, "units")
+        await office.press("i", "x")
+        assert "Sở Nội vụ (nay là Sở Xây dựng)" in listed(office, "units")
+        await office.press("i", "i")
+        assert "nay là" not in "\n".join(listed(office, "units"))
+
+
+async def test_a_renamed_unit_keeps_its_old_name_as_an_alias(full: Path) -> None:
+    async with at_work(full) as office:
+        await office.press("5", "enter")
+        office.one(Form).rows["name"].value = "Sở Tổ chức"
+        await office.press("f4")
+        (unit,) = office.store.live(Unit, "abbr = 'SNV'")
+        assert (unit.name, unit.aliases) == ("Sở Tổ chức", "Sở Nội vụ")

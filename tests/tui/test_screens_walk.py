@@ -82,7 +82,7 @@ async def test_every_action_has_a_key_and_is_in_palette_and_help(full: Path, pla
         assert not {action.words for action in here} & TEXTUALS_OWN
         if office.screen.is_modal:
             return
-        everywhere = {"f1", "ctrl+p", "ctrl+q"} | (set() if typing else set("1234q"))
+        everywhere = {"f1", "ctrl+p", "ctrl+q"} | (set() if typing else set("123456q"))
         assert everywhere <= {key for action in here for key in action.keys}
         await office.press("f1")
         told = office.seen()

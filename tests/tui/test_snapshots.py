@@ -9,7 +9,16 @@ from textual.pilot import Pilot
 from tests.tui.office import clock
 from tests.tui.places import PLACES
 from tui.app import ThukyApp
+from tui.editor.points_bar import PointsBar
+from tui.screens.minutes import MinutesScreen
 
+MINUTES = (
+    "# Kết luận\n"
+    "! Giao Sở Y tế lập Kế hoạch tiêm chủng, trình UBND tỉnh phê duyệt trước ngày 15/3/2026.\n"
+    "= Yêu cầu Sở Nội vụ rà soát hồ sơ tồn đọng trước ngày 20/3/2026.\n"
+    "Giao Sở Tài chính chủ trì, phối hợp với Sở Xây dựng rà soát các dự án chậm, báo cáo UBND tỉnh"
+    " trong 05 ngày làm việc."
+)
 SIZES = [(80, 24), (120, 40)]
 SHOWN = (
     *("today", "meetings", "month", "week", "new meeting", "roll call", "units and people"),
@@ -27,6 +36,31 @@ def test_looks(full: Path, snap_compare: Any, place: str, size: tuple[int, int])
             await pilot.press(key)
             while not app.idle:
                 await pilot.pause(0.01)
+        await pilot.pause()
+
+    app = ThukyApp(full, clock=clock)
+    assert snap_compare(app, terminal_size=size, run_before=go)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])
+def test_looks_while_a_task_is_read_and_asked_about(
+    full: Path, snap_compare: Any, size: tuple[int, int]
+) -> None:
+    """A task that was taken, one that is offered, and the bar that asks for what is missing."""
+
+    async def go(pilot: Pilot[None]) -> None:
+        app = pilot.app
+        assert isinstance(app, ThukyApp)
+        await pilot.press("enter")
+        while not isinstance(app.screen, MinutesScreen) or app.screen.live.tasks.known is None:
+            await pilot.pause(0.01)
+        screen = app.screen
+        screen.editor.type_text(MINUTES)
+        while set(screen.editor.signs.values()) != {"»", "?"}:
+            await pilot.pause(0.01)
+        await pilot.press("tab")
+        while not screen.query(PointsBar) or app.focused is screen.editor:
+            await pilot.pause(0.01)
         await pilot.pause()
 
     app = ThukyApp(full, clock=clock)

@@ -11,7 +11,7 @@ from typing import Any
 from office.directory import Directory
 from office.moments import office_date
 from schema.errors import N_, NotFound, ThukyError
-from schema.records import Meeting, Person, Series
+from schema.records import Followup, Meeting, Person, Series
 from schema.store import R, Row, Store
 from tui import queries
 from tui.arguments import Common
@@ -97,7 +97,7 @@ class Desk:
         """Answer with rows of a table: the start of the id, these columns, and `also` under heads
         of their own."""
         if self.common.json:
-            self.json([as_json(row) for row in rows])
+            self.json([self.facts(row) for row in rows])
         elif not rows:
             self.say(_("Chưa có gì."))
         else:
@@ -121,7 +121,7 @@ class Desk:
     def record(self, row: Row) -> None:
         """Answer with one row, every column that has a value."""
         if self.common.json:
-            self.json(as_json(row))
+            self.json(self.facts(row))
             return
         fields = fields_of(type(row))
         pairs = [(_(field.words), field.show(self, row)) for field in fields]
@@ -130,10 +130,18 @@ class Desk:
     def done(self, row: Row, sentence: str, **fields: Any) -> None:
         """Answer that something was written: a sentence (a msgid), or the row as it now stands."""
         if self.common.json:
-            self.json(as_json(row))
+            self.json(self.facts(row))
         else:
             self.say(_(sentence).format(**fields))
             self.say(_("Mã: {id}").format(id=row.id))
+
+    def facts(self, row: Row) -> dict[str, Any]:
+        """A row as JSON tells of it."""
+        if isinstance(row, Followup):
+            from tui.cli.points import followup_json
+
+            return followup_json(self, row)
+        return as_json(row)
 
     def answer(self, facts: Mapping[Any, Any], sentence: str, **fields: Any) -> None:
         """Answer with facts: as they are, or in a sentence (a msgid) that may name them."""

@@ -108,6 +108,14 @@ WORDS: Mapping[type[Any], Mapping[str, str]] = {
         "due_meeting": N_("Chờ cuộc họp"),
         "accountable_person": N_("Người chịu trách nhiệm"),
         "state": N_("Trạng thái"),
+        "done_at": N_("Hoàn thành lúc"),
+    },
+    records.FollowupSource: {
+        "kind": N_("Nguồn"),
+        "number": N_("Số văn bản"),
+        "issued_on": N_("Ngày văn bản"),
+        "issuer": N_("Nơi ban hành, người ra lệnh"),
+        "excerpt": N_("Trích"),
     },
 }
 YES_NO = {"1": N_("Có"), "0": N_("Không")}
@@ -120,6 +128,7 @@ CODES: Mapping[tuple[type[Any], str], Mapping[str, str]] = {
     (records.Attendance, "status"): labels.ATTENDANCE_STATUSES,
     (records.Followup, "state"): labels.FOLLOWUP_STATES,
     (records.Followup, "inclusive"): YES_NO,
+    (records.FollowupSource, "kind"): labels.SOURCE_KINDS,
     (records.Unit, "type"): labels.UNIT_TYPES,
 }
 
@@ -226,6 +235,12 @@ def _show_day(desk: "Desk", value: str) -> str:
         return value
 
 
+def _unit_shown(desk: "Desk", id: str) -> str:
+    from tui.queries import NOW
+
+    return desk.directory.shown(id, _(NOW))
+
+
 TEXT = Form(N_("CHỮ"), lambda desk, text: text)
 NUMBER = Form(N_("SỐ"), _number)
 MOMENT = Form(
@@ -240,14 +255,14 @@ UNITS = Form(
     lambda desk, text: "\n".join(
         desk.directory.unit(part).id for part in text.split(";") if part.strip()
     ),
-    lambda desk, value: "; ".join(desk.directory.name_of(id) for id in value.splitlines()),
+    lambda desk, value: "; ".join(_unit_shown(desk, id) for id in value.splitlines()),
 )
 ENDINGS = {"_at": MOMENT, "_on": DAY, "due": DAY, "time": CLOCK}
 REFERENCES = {
     "unit": Form(
         N_("ĐƠN VỊ"),
         lambda desk, text: desk.directory.unit(text).id,
-        lambda desk, value: desk.directory.name_of(value),
+        lambda desk, value: _unit_shown(desk, value),
     ),
     "person": Form(
         N_("HỌ TÊN"),

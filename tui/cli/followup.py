@@ -1,60 +1,201 @@
-"""thuky followup: add, list, show, set."""
+"""thuky followup: add, list, show, set, done, event, carry, escalate, undo."""
 
 from dataclasses import replace
 
 from office import followups
-from office.labels import FOLLOWUP_STATES
+from office.labels import FOLLOWUP_EVENTS, SOURCE_KINDS
+from office.moments import parse_date, show_moment
 from schema.errors import N_, ThukyError
-from schema.records import Followup, Meeting
-from tui.cli.command import Argument, Group, Option, command, fields
+from schema.records import Followup, FollowupSource, Meeting
+from tui.arguments import WrongUsage
+from tui.cli.command import Argument, FieldOption, Group, Option, command, fields
 from tui.cli.desk import Desk
-from tui.cli.fields import coded
-from tui.cli.rows import listed
+from tui.cli.fields import coded, one_line
+from tui.cli.followup_list import OPTIONS, list_followups
+from tui.cli.points import read_cells, read_sentence, warn_of_the_past
+from tui.cli.table import table
+from tui.words import _
 
-followup = Group("followup", N_("Nhiệm vụ theo dõi: thêm, xem, sửa."))
+followup = Group("followup", N_("Nhiệm vụ theo dõi: thêm, xem, sửa, ghi việc đã xảy ra."))
 ID = Argument("id", N_("MÃ"))
-STATE = coded(FOLLOWUP_STATES)
+SOURCE = coded(SOURCE_KINDS)
+EVENT = coded({k: words for k, words in FOLLOWUP_EVENTS.items() if k not in followups.OF_THE_APP})
+NOTE = Option("--note", N_("ghi chú, lý do"), N_("CHỮ"))
+AT_MEETING = Option("--meeting", N_("tại cuộc họp này"), N_("MÃ"))
 
 
-@command(followup, "add", N_("Thêm một nhiệm vụ."), fields(Followup, "work"))
-def add(desk: Desk, cells: dict[str, str]) -> None:
-    with desk.store.transaction():
-        new = Followup(**desk.read(Followup, cells))
-        check(new)
-        kept = followups.add(desk.store, new, by=desk.store.local("name"))
-    desk.done(kept, N_("Đã thêm nhiệm vụ: {work}."), work=kept.work)
+def _columns() -> list[Option]:
+    """The columns of a follow-up, of which the deadline may also be a phrase."""
+    options = [option for option in fields(Followup) if isinstance(option, FieldOption)]
+    for option in options:
+        if option.column == "due":
+            option.metavar = N_("NGÀY|CỤM_TỪ")
+    return [*options]
 
 
 @command(
     followup,
-    "list",
-    N_("Liệt kê các nhiệm vụ theo thời hạn."),
-    Option("--meeting", N_("của cuộc họp này"), N_("MÃ")),
-    Option("--state", N_("đang ở trạng thái này"), STATE.metavar),
+    "add",
+    N_("Thêm một nhiệm vụ; thời hạn là ngày hay cụm từ như “trong 05 ngày làm việc”."),
+    Option("--read", N_("đọc các điểm từ câu giao việc này"), N_("CÂU")),
+    Option("--source", N_("nhiệm vụ từ đâu đến"), SOURCE.metavar),
+    Option("--number", N_("số văn bản giao"), N_("CHỮ")),
+    Option("--issued-on", N_("ngày văn bản giao"), N_("NGÀY")),
+    Option("--issuer", N_("nơi ban hành, người ra lệnh"), N_("CHỮ")),
+    Option("--excerpt", N_("đoạn trích giao việc"), N_("CHỮ")),
+    _columns(),
 )
-def list_(desk: Desk, meeting: str | None, state: str | None) -> None:
-    wanted = {}
-    if meeting:
-        wanted["meeting = ?"] = desk.row(Meeting, meeting).id
-    if state:
-        wanted["state = ?"] = STATE.read(desk, state)
-    rows = listed(desk.store, Followup, "due IS NULL, due", wanted)
-    desk.rows(Followup, rows, "due", "state", "lead", "work")
+def add(
+    desk: Desk,
+    cells: dict[str, str],
+    read: str | None,
+    source: str | None,
+    number: str | None,
+    issued_on: str | None,
+    issuer: str | None,
+    excerpt: str | None,
+) -> None:
+    if "work" not in cells and not read:
+        raise WrongUsage(N_("Thiếu {missing}."), missing="--work")
+    with desk.store.transaction():
+        meeting = desk.row(Meeting, cells["meeting"]).id if cells.get("meeting") else None
+        stated = read_sentence(desk, one_line(read), meeting) if read else {}
+        new = Followup(**stated | read_cells(desk, cells, meeting))
+        check(new)
+        default = "meeting" if new.meeting else "hand"
+        came_from = FollowupSource(
+            kind=SOURCE.read(desk, source) if source else default,
+            meeting=new.meeting,
+            number=one_line(number or ""),
+            issued_on=parse_date(issued_on, desk.today).isoformat() if issued_on else None,
+            issuer=one_line(issuer or ""),
+            excerpt=one_line(excerpt or read or ""),
+        )
+        kept = followups.add(desk.store, new, by=desk.store.local("name"), source=came_from)
+    warn_of_the_past(desk, kept)
+    desk.done(kept, N_("Đã thêm nhiệm vụ: {work}."), work=kept.work)
 
 
-@command(followup, "show", N_("Xem một nhiệm vụ."), ID)
+command(followup, "list", N_("Liệt kê các nhiệm vụ theo thời hạn."), OPTIONS)(list_followups)
+
+
+@command(followup, "show", N_("Xem một nhiệm vụ, nguồn và những gì đã xảy ra."), ID)
 def show(desk: Desk, id: str) -> None:
-    desk.record(desk.row(Followup, id))
+    row = desk.row(Followup, id)
+    if desk.common.json:
+        events = followups.events_of(desk.store, row.id)
+        sources = followups.sources_of(desk.store, row.id)
+        desk.json(
+            desk.facts(row)
+            | {
+                "events": [desk.facts(event) for event in events],
+                "sources": [desk.facts(source) for source in sources],
+            }
+        )
+        return
+    desk.record(row)
+    _say_sources(desk, row.id)
+    _say_events(desk, row.id)
 
 
-@command(followup, "set", N_("Sửa một nhiệm vụ; giá trị rỗng xóa ô."), ID, fields(Followup))
+def _say_sources(desk: Desk, followup: str) -> None:
+    rows = [
+        [
+            _(SOURCE_KINDS.get(source.kind, source.kind)),
+            desk.title(Meeting, source.meeting) if source.meeting else source.number,
+            source.issuer,
+            source.excerpt,
+        ]
+        for source in followups.sources_of(desk.store, followup)
+    ]
+    desk.say(table([_("Nguồn"), _("Từ"), _("Ai"), _("Trích")], rows))
+
+
+def _say_events(desk: Desk, followup: str) -> None:
+    rows = [
+        [
+            show_moment(event.at),
+            _(FOLLOWUP_EVENTS.get(event.kind, event.kind)),
+            event.by,
+            event.note,
+        ]
+        for event in followups.events_of(desk.store, followup)
+    ]
+    desk.say(table([_("Khi nào"), _("Việc"), _("Ai"), _("Ghi chú")], rows))
+
+
+@command(followup, "set", N_("Sửa một nhiệm vụ; giá trị rỗng xóa ô."), ID, _columns())
 def set_(desk: Desk, id: str, cells: dict[str, str]) -> None:
     with desk.store.transaction():
         old = desk.row(Followup, id)
-        changes = desk.read(Followup, cells)
+        changes = read_cells(desk, cells, old.meeting)
         check(replace(old, **changes))
         kept = desk.change(old, changes)
+    if "due" in changes:
+        warn_of_the_past(desk, kept)
     desk.done(kept, N_("Đã sửa nhiệm vụ: {work}."), work=kept.work)
+
+
+@command(followup, "done", N_("Ghi một nhiệm vụ đã hoàn thành."), ID, NOTE, AT_MEETING)
+def done(desk: Desk, id: str, note: str | None, meeting: str | None) -> None:
+    _record(desk, id, "done", note, meeting)
+
+
+@command(
+    followup,
+    "event",
+    N_("Ghi một việc đã xảy ra với nhiệm vụ; trạng thái theo đó mà ra."),
+    ID,
+    Argument("kind", EVENT.metavar),
+    NOTE,
+    AT_MEETING,
+)
+def event(desk: Desk, id: str, kind: str, note: str | None, meeting: str | None) -> None:
+    _record(desk, id, EVENT.read(desk, kind), note, meeting)
+
+
+@command(
+    followup,
+    "carry",
+    N_("Chuyển một nhiệm vụ chưa xong sang cuộc họp này theo dõi tiếp."),
+    ID,
+    Option("--meeting", N_("cuộc họp theo dõi tiếp"), N_("MÃ"), required=True),
+    NOTE,
+)
+def carry(desk: Desk, id: str, meeting: str, note: str | None) -> None:
+    _record(desk, id, "carried", note, meeting)
+
+
+@command(followup, "escalate", N_("Báo một nhiệm vụ lên lãnh đạo phụ trách."), ID, NOTE, AT_MEETING)
+def escalate(desk: Desk, id: str, note: str | None, meeting: str | None) -> None:
+    _record(desk, id, "escalated", note, meeting)
+
+
+@command(followup, "undo", N_("Rút lại việc ghi sau cùng của một nhiệm vụ."), ID)
+def undo(desk: Desk, id: str) -> None:
+    with desk.store.transaction():
+        old = desk.row(Followup, id)
+        event = followups.last_event(desk.store, old.id)
+        if event is None:
+            raise ThukyError(N_("Nhiệm vụ này chưa ghi việc gì để rút lại."))
+        followups.undo(desk.store, event, by=desk.store.local("name"))
+        kept = desk.store.get(Followup, old.id)
+    words = _(FOLLOWUP_EVENTS.get(event.kind, event.kind))
+    desk.done(kept, N_("Đã rút lại “{event}”: {work}."), event=words, work=kept.work)
+
+
+def _record(desk: Desk, id: str, kind: str, note: str | None, meeting: str | None) -> None:
+    with desk.store.transaction():
+        old = desk.row(Followup, id)
+        at = desk.row(Meeting, meeting).id if meeting else None
+        by, said = desk.store.local("name"), one_line(note or "")
+        if kind == "carried" and at:
+            followups.carry_over(desk.store, old.id, meeting=at, by=by, note=said)
+        else:
+            followups.record(desk.store, old.id, kind, by=by, note=said, meeting=at)
+        kept = desk.store.get(Followup, old.id)
+    words = _(FOLLOWUP_EVENTS[kind])
+    desk.done(kept, N_("Đã ghi “{event}”: {work}."), event=words, work=kept.work)
 
 
 def check(new: Followup) -> None:

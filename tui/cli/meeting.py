@@ -64,8 +64,13 @@ def edit(desk: Desk, id: str, cells: dict[str, str]) -> None:
         changes = desk.read(Meeting, cells)
         meetings.check(replace(old, **changes))
         kept = desk.change(old, changes)
+        followed = holding.moved(desk.store, kept.id) if "starts_at" in changes else 0
     if changes:
         warn(desk, kept)
+    if followed:
+        desk.notice(
+            N_("{count} nhiệm vụ chờ cuộc họp này có hạn mới theo ngày họp."), count=followed
+        )
     desk.done(kept, N_("Đã sửa cuộc họp “{title}”, {start}."), **told(kept))
 
 

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from office.labels import NATURES
 from office.moments import parse_date, show_date, show_time
 from schema.errors import N_, ThukyError
 from schema.records import Followup
@@ -28,14 +29,6 @@ KINDS = {
     "recurring": N_("Định kỳ"),
     "event_relative": N_("Tính từ một sự kiện"),
     "unclear": N_("Không rõ thời hạn"),
-}
-NATURES = {
-    "task": N_("Nhiệm vụ"),
-    "extension": N_("Gia hạn một nhiệm vụ"),
-    "ongoing": N_("Việc thường xuyên"),
-    "decision": N_("Quyết định, không giao việc"),
-    "assessment": N_("Nhận định, không giao việc"),
-    "other": N_("Không giao việc"),
 }
 
 

@@ -24,6 +24,8 @@ thuky = Group(
         "series": "tui.cli.series:series",
         "minutes": "tui.cli.minutes:minutes",
         "followup": "tui.cli.followup:followup",
+        "filter": "tui.cli.filter:filter_",
+        "search": "tui.cli.search:search",
         "read": "tui.cli.reading:read",
         "due": "tui.cli.reading:due",
         "calendar": "tui.cli.calendar:calendar",

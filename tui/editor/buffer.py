@@ -4,7 +4,7 @@ Lines and text say the same at every moment; places are (line, column) in code p
 from 0. Every edit returns which lines it touched, so that a view redraws no others.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 from unicodedata import combining
@@ -39,6 +39,10 @@ class Buffer:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.lines = document.text.split("\n")
+        self.edits = 0
+        """Grows with each edit, here or elsewhere."""
+        self.shape = 0
+        """Grows with each edit that adds or removes lines."""
         # The offset of one line's start; others are found by walking from it, and typing stays
         # where it is.
         self._known = (0, 0)
@@ -78,6 +82,18 @@ class Buffer:
             line += 1
         self._known = (line, start)
         return Place(line, min(offset - start, len(lines[line])))
+
+    def places(self, offsets: Iterable[int]) -> dict[int, Place]:
+        """The place of each of these code points, at the cost of one walk."""
+        found: dict[int, Place] = {}
+        line = start = 0
+        lines = self.lines
+        for offset in sorted(offsets):
+            while line < len(lines) - 1 and offset > start + len(lines[line]):
+                start += len(lines[line]) + 1
+                line += 1
+            found[offset] = Place(line, min(offset - start, len(lines[line])))
+        return found
 
     def slice(self, start: Place, end: Place) -> str:
         """The text between two places."""
@@ -179,6 +195,7 @@ class Buffer:
     def _put(self, at: Place, text: str) -> tuple[Place, Touched]:
         line = self.lines[at.line]
         parts = text.split("\n")
+        self.edits += 1
         if len(parts) == 1:
             self.lines[at.line] = line[: at.column] + text + line[at.column :]
             return Place(at.line, at.column + len(text)), Touched(at.line, 1, 1, at.column)
@@ -186,9 +203,12 @@ class Buffer:
         parts[0] = line[: at.column] + parts[0]
         parts[-1] += line[at.column :]
         self.lines[at.line : at.line + 1] = parts
+        self.shape += 1
         return end, Touched(at.line, 1, len(parts), at.column)
 
     def _remove(self, start: Place, end: Place) -> Touched:
+        self.edits += 1
+        self.shape += end.line > start.line
         joined = self.lines[start.line][: start.column] + self.lines[end.line][end.column :]
         self.lines[start.line : end.line + 1] = [joined]
         return Touched(start.line, end.line - start.line + 1, 1, start.column)

@@ -17,6 +17,7 @@ from tui import graphemes
 from tui.cell_app import CellApp
 from tui.editor.buffer import Buffer, Place, Touched
 from tui.editor.drawing import PLAIN, SELECTED, row_segments
+from tui.editor.keymap import KEYS
 from tui.editor.window import Row, Window
 from tui.widgets.ordered import typed
 
@@ -35,9 +36,9 @@ class Editor(Widget, can_focus=True):
 
     def __init__(self, document: Document, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self.buffer = Buffer(document)
-        self.window = Window(self.buffer)
-        self.cursor = Place(0, 0)
+        self.buffer: Buffer = Buffer(document)
+        self.window: Window = Window(self.buffer)
+        self.cursor: Place = Place(0, 0)
         self.mark: Place | None = None
         """Where the selection began; it reaches to the cursor."""
         self.on_typed: Callable[[], None] = lambda: None
@@ -162,7 +163,8 @@ class Editor(Widget, can_focus=True):
         if moved:
             self.on_moved()
 
-    def _vertical(self, rows: int, *, select: bool) -> None:
+    def step(self, rows: int, *, select: bool) -> None:
+        """Move so many screen rows down (up when negative), keeping the column where one can."""
         goal = self.window.column_of(self.cursor) if self._goal is None else self._goal
         self.go_to(self.window.step(self.cursor, rows, goal), select=select)
         self._goal = goal
@@ -190,7 +192,7 @@ class Editor(Widget, can_focus=True):
         if char := typed(event):
             self.type_text(char)
             return True
-        command = _KEYS.get(event.key)
+        command = KEYS.get(event.key)
         if command is None:
             return False
         command(self)
@@ -206,26 +208,23 @@ class Editor(Widget, can_focus=True):
         self.buffer.document.checkpoint()
         self.type_text(event.text)
 
-    def _enter(self) -> None:
-        self.type_text("\n")
-
-    def _backspace(self) -> None:
+    def delete_left(self) -> None:
         if not self._delete_selected():
             self.delete_span(self.buffer.left(self.cursor), self.cursor)
 
-    def _delete(self) -> None:
+    def delete_right(self) -> None:
         if not self._delete_selected():
             self.delete_span(self.cursor, self.buffer.right(self.cursor))
 
-    def _delete_word_left(self) -> None:
+    def delete_word_left(self) -> None:
         if not self._delete_selected():
             self.delete_span(self.buffer.word_left(self.cursor), self.cursor)
 
-    def _delete_word_right(self) -> None:
+    def delete_word_right(self) -> None:
         if not self._delete_selected():
             self.delete_span(self.cursor, self.buffer.word_right(self.cursor))
 
-    def _delete_to_line_start(self) -> None:
+    def delete_to_line_start(self) -> None:
         self.delete_span(Place(self.cursor.line, 0), self.cursor)
 
     def _delete_selected(self) -> bool:
@@ -235,12 +234,6 @@ class Editor(Widget, can_focus=True):
             return False
         self.delete_span(*span)
         return True
-
-    def _undo(self) -> None:
-        self.undo()
-
-    def _redo(self) -> None:
-        self.redo()
 
     # Drawing
 
@@ -353,58 +346,3 @@ class Editor(Widget, can_focus=True):
 
     def _margin(self, row: Row) -> str:
         return (self.signs.get(row.line, "") if row.start == 0 else "").ljust(GUTTER)
-
-
-def _mover(place: Callable[[Editor], Place], *, select: bool) -> Callable[[Editor], None]:
-    return lambda editor: editor.go_to(place(editor), select=select)
-
-
-def _stepper(rows: Callable[[Editor], int], *, select: bool) -> Callable[[Editor], None]:
-    return lambda editor: editor._vertical(rows(editor), select=select)
-
-
-def _page(editor: Editor) -> int:
-    return max(editor.window.height - 2, 1)
-
-
-_PLACES: dict[str, Callable[[Editor], Place]] = {
-    "left": lambda e: e.buffer.left(e.cursor),
-    "right": lambda e: e.buffer.right(e.cursor),
-    "ctrl+left": lambda e: e.buffer.word_left(e.cursor),
-    "ctrl+right": lambda e: e.buffer.word_right(e.cursor),
-    "home": lambda e: Place(e.cursor.line, 0),
-    "end": lambda e: Place(e.cursor.line, len(e.lines[e.cursor.line])),
-    "ctrl+home": lambda e: Place(0, 0),
-    "ctrl+end": lambda e: e.buffer.end,
-}
-_STEPS: dict[str, Callable[[Editor], int]] = {
-    "up": lambda e: -1,
-    "down": lambda e: 1,
-    "pageup": lambda e: -_page(e),
-    "pagedown": _page,
-}
-_KEYS: dict[str, Callable[[Editor], None]] = {
-    "enter": Editor._enter,
-    "ctrl+j": Editor._enter,
-    "tab": lambda e: e.type_text("    "),
-    "backspace": Editor._backspace,
-    "ctrl+h": Editor._backspace,
-    "delete": Editor._delete,
-    "ctrl+d": Editor._delete,
-    "ctrl+w": Editor._delete_word_left,
-    "ctrl+backspace": Editor._delete_word_left,
-    "ctrl+delete": Editor._delete_word_right,
-    "ctrl+u": Editor._delete_to_line_start,
-    "ctrl+z": Editor._undo,
-    "ctrl+y": Editor._redo,
-    "ctrl+a": _mover(_PLACES["home"], select=False),
-    "ctrl+e": _mover(_PLACES["end"], select=False),
-}
-for _key, _place in _PLACES.items():
-    _KEYS[_key] = _mover(_place, select=False)
-    _KEYS[f"shift+{_key}" if "+" not in _key else _key.replace("+", "+shift+")] = _mover(
-        _place, select=True
-    )
-for _key, _rows in _STEPS.items():
-    _KEYS[_key] = _stepper(_rows, select=False)
-    _KEYS[f"shift+{_key}"] = _stepper(_rows, select=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from rich.style import Style
 
 from office.marks import Heading
+from office.points import missing
 from schema.records import Attendance, Followup
 from tui.widgets.line import Look
 from tui.words import _
@@ -58,7 +59,7 @@ def _roll_call(attendance: Sequence[Attendance]) -> tuple[str, list[Look], int]:
 def _followups(beside: Beside) -> tuple[str, list[Look], int]:
     title = _("Nhiệm vụ ({count})").format(count=len(beside.followups))
     body = [
-        (f"  {number}. {followup.work}", _PLAIN)
+        (f"{'✗' if missing(followup) else ' '} {number}. {followup.work}", _PLAIN)
         for number, followup in enumerate(beside.followups, start=1)
     ]
     return title, body or [(_("  ! việc cần làm"), _PLAIN)], len(body)

@@ -32,13 +32,15 @@ class AskText(ModalScreen[Suggestion | None], inherit_bindings=False):
         *,
         value: str = "",
         more: Callable[[Suggestion], str] | None = None,
+        optional: bool = False,
     ) -> None:
-        """`more` returns what is asked then."""
+        """`more` returns what is asked then. Where the answer is `optional` it may be empty."""
         super().__init__()
         self._question = question
         self._suggest = suggest
         self._value = value
         self._more = more
+        self._optional = optional
 
     def compose(self) -> ComposeResult:
         with Vertical():
@@ -59,7 +61,7 @@ class AskText(ModalScreen[Suggestion | None], inherit_bindings=False):
 
     def on_input_submitted(self, event: Field.Submitted) -> None:
         text = " ".join(event.value.split())
-        if text:
+        if text or self._optional:
             self._answer(Suggestion("", text))
         else:
             self.dismiss(None)

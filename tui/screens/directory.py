@@ -8,6 +8,7 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 
 from office.directory import Directory
+from office.merging import merge, unmerge
 from schema.errors import N_
 from schema.records import Person, Post, Unit
 from tui import queries
@@ -15,6 +16,7 @@ from tui.matching import Query, searchable
 from tui.rows import Rows
 from tui.screens.page import Page
 from tui.screens.search import SearchField
+from tui.telling import telling
 from tui.widgets.field import Field
 from tui.widgets.listing import Column, Listing, Row
 from tui.words import _
@@ -30,20 +32,25 @@ class DirectoryScreen(Page):
     PLACE = 4
     HELP = N_(
         "Đơn vị xếp theo vần, con người xếp theo tên. Tab chuyển giữa hai danh sách; phím tác động"
-        " vào danh sách đang chọn. p xem các chức vụ của một người, cũ và mới, có ngày tháng."
+        " vào danh sách đang chọn. p xem các chức vụ của một người, cũ và mới, có ngày tháng. i ghi"
+        " rằng nhiệm vụ của một đơn vị nay thuộc đơn vị khác (hoặc thôi như thế): nhiệm vụ cũ giữ"
+        " nguyên, câu mới gọi tên cũ thì hiểu là đơn vị mới. Đổi tên đơn vị thì tên cũ vẫn tìm ra."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "search", N_("Tìm")),
         Binding("n", "new_unit", N_("Đơn vị mới")),
         Binding("m", "new_person", N_("Người mới")),
         Binding("p", "posts", N_("Chức vụ")),
+        Binding("i", "merge", N_("Nhập vào đơn vị khác"), show=False),
         Binding("d", "delete", N_("Xóa")),
         Binding("u", "restore", N_("Lấy lại cái vừa xóa"), show=False),
     ]
     AUTO_FOCUS = "Listing"
 
-    def __init__(self) -> None:
+    def __init__(self, at: str = "") -> None:
+        """`at` is the unit or person that the cursor starts on."""
         super().__init__()
+        self._at = at
         self._unit_rows = Rows()
         self._person_rows = Rows()
         self._typed = ""
@@ -60,6 +67,10 @@ class DirectoryScreen(Page):
         yield SearchField(self._typed)
         yield Horizontal(self._units, self._people)
 
+    def on_mount(self) -> None:
+        super().on_mount()
+        self._saved(self._at)
+
     def refill(self) -> None:
         self._directory = queries.directory(self.office.store)
         self._fill()
@@ -70,7 +81,11 @@ class DirectoryScreen(Page):
         names = self._directory
         self._unit_rows.fill(
             [
-                Row(unit.id, (unit.name, unit.abbr))
+                Row(
+                    unit.id,
+                    (names.shown(unit.id, _(queries.NOW)), unit.abbr),
+                    dim=unit.id in names.successors,
+                )
                 for unit in names.units
                 if query.finds(searchable(f"{unit.name} {unit.abbr} {unit.aliases}"))
             ]
@@ -87,7 +102,8 @@ class DirectoryScreen(Page):
         self._people.reload()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return action != "posts" or (self.focused is not None and self.focused.id == "people")
+        of_list = {"posts": "people", "merge": "units"}.get(action)
+        return of_list is None or (self.focused is not None and self.focused.id == of_list)
 
     def on_input_changed(self, event: Field.Changed) -> None:
         self._typed = event.value
@@ -120,6 +136,43 @@ class DirectoryScreen(Page):
 
         if self._people.key:
             self.app.push_screen(Posts(self._people.key))
+
+    def action_merge(self) -> None:
+        """Say which unit has the duties of this one now; for one that was merged, that it has its
+        own again."""
+        from tui.screens.ask import Ask
+        from tui.screens.choose import ChooseScreen
+
+        if not (id := self._units.key):
+            return
+        names, name = self._directory, self._directory.name_of(id)
+        if after := names.successors.get(id):
+            words = _("“{name}” nay là “{into}”. i: thôi nhập, phím khác: thôi.")
+            question = words.format(name=name, into=names.name_of(after))
+            self.app.push_screen(Ask(question, "i"), lambda yes: self._unmerge(id) if yes else None)
+        else:
+            question = _("Nhiệm vụ của “{name}” nay thuộc đơn vị nào?").format(name=name)
+            others = {unit.id: unit.name for unit in names.units if unit.id != id}
+            self.app.push_screen(ChooseScreen(question, others), lambda into: self._merge(id, into))
+
+    def _merge(self, id: str, into: str | None) -> None:
+        if not into:
+            return
+        with telling(self.app):
+            merge(self.office.store, id, into)
+            self.office.changed()
+            self._saved(id)
+            words = _("“{name}” nay là “{into}”. Nhiệm vụ cũ giữ nguyên; i: thôi nhập.")
+            names = self._directory
+            self.office.say(words.format(name=names.name_of(id), into=names.name_of(into)))
+
+    def _unmerge(self, id: str) -> None:
+        with telling(self.app):
+            unmerge(self.office.store, id)
+            self.office.changed()
+            self._saved(id)
+            words = _("“{name}” lại là một đơn vị riêng.")
+            self.office.say(words.format(name=self._directory.name_of(id)))
 
     def action_delete(self) -> None:
         in_people = self.focused is self._people

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from office.labels import UNIT_TYPES
+from office.merging import renamed
 from office.moments import parse_date, show_date
 from schema.errors import N_, ThukyError
 from schema.records import Person, Post, Unit
@@ -51,12 +52,12 @@ class UnitForm(FormPage):
             kept = store.update(
                 Unit,
                 id,
-                name=values["name"],
                 abbr=values["abbr"],
                 type=values["type"],
                 parent=unit_in(self.form.rows["parent"], store, self._directory),
                 aliases="\n".join(filter(None, aliases)),
             )
+            kept = store.update(Unit, id, **renamed(kept, values["name"]))
         return Saved(kept.id, _("Đã lưu “{title}”.").format(title=kept.name))
 
 

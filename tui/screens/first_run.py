@@ -42,6 +42,7 @@ class FirstRun(Page):
                 Paragraph(
                     _("Gõ đến đâu lưu đến đó, không cần lệnh lưu. F1 giải thích màn hình đang mở.")
                 ),
+                Paragraph(_("Muốn dùng thử trước: lệnh thuky demo mở một văn phòng mẫu.")),
             ]
         )
 

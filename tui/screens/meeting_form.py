@@ -10,6 +10,7 @@ from office.moments import ZONE, local, parse_moment, show_date, show_moment, sh
 from schema.errors import N_, ThukyError
 from schema.records import Meeting
 from tui import queries
+from tui.holding import moved
 from tui.rows import weekday
 from tui.screens.form_page import FormPage, Saved, WrongError
 from tui.screens.pickers import DirectoryField, KnownField, choice, person_in, unit_in
@@ -120,7 +121,9 @@ class MeetingForm(FormPage):
         store = self.office.store
         if not meeting.id:
             return store.insert(meeting)
-        return store.update(Meeting, meeting.id, **{n: getattr(meeting, n) for n in _IN_FORM})
+        kept = store.update(Meeting, meeting.id, **{n: getattr(meeting, n) for n in _IN_FORM})
+        moved(store, kept.id)
+        return kept
 
     def _saved(self, meeting: Meeting) -> Saved:
         day = local(meeting.starts_at).date()

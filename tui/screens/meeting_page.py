@@ -23,6 +23,7 @@ class MeetingPage(Page):
         Binding("a", "agenda", N_("Chương trình")),
         Binding("s", "start", N_("Bắt đầu họp")),
         Binding("x", "end", N_("Kết thúc họp")),
+        Binding("v", "earlier", N_("Việc kỳ trước"), show=False),
         Binding("d", "delete", N_("Xóa họp")),
         Binding("u", "restore", N_("Lấy lại cái vừa xóa"), show=False),
     ]
@@ -40,7 +41,7 @@ class MeetingPage(Page):
         return None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action in ("edit", "roll_call", "agenda", "start", "end", "delete"):
+        if action in ("edit", "roll_call", "agenda", "start", "end", "delete", "earlier"):
             meeting = self.meeting()
             if meeting is None:
                 return False
@@ -48,6 +49,8 @@ class MeetingPage(Page):
                 return not is_live(meeting)
             if action == "end":
                 return is_live(meeting)
+            if action == "earlier":
+                return bool(meeting.series)
         return True
 
     def action_new(self) -> None:
@@ -72,6 +75,13 @@ class MeetingPage(Page):
 
         if meeting := self.meeting():
             self.app.push_screen(Agenda(meeting.id))
+
+    def action_earlier(self) -> None:
+        """Go through what earlier meetings of the series left open."""
+        from tui.screens.carry_over import CarryOver
+
+        if meeting := self.meeting():
+            self.app.push_screen(CarryOver(meeting.id))
 
     def action_start(self) -> None:
         if meeting := self.meeting():

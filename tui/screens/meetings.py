@@ -40,8 +40,10 @@ class Meetings(MeetingPage):
     ]
     AUTO_FOCUS = "Listing"
 
-    def __init__(self) -> None:
+    def __init__(self, at: str = "") -> None:
+        """`at` is the meeting that the cursor starts on; else the one that comes next."""
         super().__init__()
+        self._at = at
         self._listing: Listing | None = None
 
     def body(self) -> Iterable[Widget]:
@@ -59,7 +61,7 @@ class Meetings(MeetingPage):
 
     def on_mount(self) -> None:
         super().on_mount()
-        first = queries.first_from(self.office.store, to_utc(self.office.now()))
+        first = self._at or queries.first_from(self.office.store, to_utc(self.office.now()))
         if first:
             self.show_meeting(first)
         elif self._listing:

@@ -8,7 +8,6 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
-from textual.screen import Screen
 
 from office.directory import Directory, Entry
 from office.marks import Heading, outline
@@ -20,12 +19,14 @@ from schema.writer import State
 from tui.editor.buffer import Place
 from tui.editor.completion import Completer
 from tui.editor.editor import LEADER, Editor
-from tui.editor.find import find, find_all
-from tui.editor.findbar import FindBar
 from tui.editor.keeper import Keeper
+from tui.editor.live import Live
 from tui.editor.sidepanel import Beside, rows
-from tui.editor.tasks import Tasks
+from tui.editor.strip import ROWS as STRIP_ROWS
 from tui.graphemes import cut
+from tui.screens.minutes_earlier import Earlier
+from tui.screens.minutes_finding import Finding
+from tui.screens.minutes_tasks import TaskCommands
 from tui.widgets.line import Lines
 from tui.widgets.statusbar import StatusBar
 from tui.words import _, tell
@@ -39,6 +40,8 @@ PANEL_FROM = 100
 # What was typed is read for follow-ups, outline and panel when the keys pause this long.
 READ_AFTER_SECONDS = 0.6
 HINT_CELLS = 18
+# Between two moments of reading, where there is more to read than in one.
+REST_SECONDS = 0.05
 FLUSH_SECONDS = 1.0
 
 
@@ -46,19 +49,23 @@ def batched(items: Sequence[str], size: int) -> Iterator[Sequence[str]]:
     return (items[at : at + size] for at in range(0, len(items), size))
 
 
-class MinutesScreen(Screen[None]):
+class MinutesScreen(TaskCommands, Finding, Earlier):
     """The minutes of one meeting; what is typed is kept at once, there is no saving."""
 
     DEFAULT_CSS = f"""
     MinutesScreen #minutes-title {{ height: 1; text-style: bold; }}
     MinutesScreen #minutes-panel {{ width: {PANEL_CELLS}; padding: 0 0 0 2; display: none; }}
     MinutesScreen.-with-panel #minutes-panel {{ display: block; }}
+    MinutesScreen #minutes-strip {{ height: {STRIP_ROWS}; }}
     """
     HELP = N_(
         "Biên bản: gõ đến đâu lưu đến đó, không có nút lưu. Đầu dòng: “# ” là mục chương trình,"
         " “@Tên: ” là người nói, “= ” là kết luận, “! ” là nhiệm vụ và thành nhiệm vụ của cuộc họp"
         " ngay. Gõ @ rồi vài chữ (không dấu, chữ đầu cũng được) để điền tên đơn vị, người; Tab"
-        " để nhận. Các lệnh khác: nhấn Ctrl+K rồi một chữ."
+        " để nhận. Câu kết luận giao việc được đọc thành 6 rõ ở hai dòng dưới: ✓ rõ, ✗ thiếu,"
+        " ~ gợi ý hoặc cần xem lại; Tab nhận việc rồi hỏi từng điểm còn thiếu. Lề trái: » nhiệm vụ,"
+        " ✗ còn thiếu điểm, ? câu giao việc chưa nhận, ≠ dòng đã khác nhiệm vụ. Các lệnh khác: nhấn"
+        " Ctrl+K rồi một chữ."
     )
     # In a text every letter is text, so most commands come after the leader key.
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -73,6 +80,11 @@ class MinutesScreen(Screen[None]):
         Binding("ctrl+k b", "previous_item", N_("Mục trước"), show=False),
         Binding("ctrl+k d", "roll_call", N_("Điểm danh"), show=False),
         Binding("ctrl+k v", "followups", N_("Nhiệm vụ"), show=False),
+        Binding("ctrl+k a", "take", N_("Nhận việc")),
+        Binding("ctrl+k m", "fill", N_("Điểm còn thiếu"), show=False),
+        Binding("ctrl+k l", "keep", N_("Giữ nhiệm vụ"), show=False),
+        Binding("ctrl+k z", "drop", N_("Xóa nhiệm vụ"), show=False),
+        Binding("ctrl+k k", "earlier", N_("Việc kỳ trước"), show=False),
         Binding("ctrl+k u,ctrl+z", "undo", N_("Hoàn tác"), show=False),
         Binding("ctrl+k y,ctrl+y", "redo", N_("Làm lại"), show=False),
         Binding("ctrl+k c", "copy", N_("Chép"), show=False),
@@ -83,11 +95,13 @@ class MinutesScreen(Screen[None]):
         Binding("ctrl+k", "leader", N_("Lệnh khác…")),
     ]
 
-    def __init__(self, meeting: str) -> None:
+    def __init__(self, meeting: str, at: int | bytes | None = None) -> None:
+        """`at` is the line to go to, or the anchor of a place in it; None for where one was."""
         super().__init__()
         self.meeting_id = meeting
+        self._at = at
         self._panel: bool | None = None
-        self._words = ""
+        self._edited = False
         self._timer: asyncio.TimerHandle | None = None
         self._waiting_told = False
 
@@ -102,14 +116,14 @@ class MinutesScreen(Screen[None]):
             office.store, office.writer, self.meeting_id, office.author, self._offset
         )
         self.editor = Editor(self.keeper.document)
-        self.tasks = Tasks(
-            office.store, office.writer, self.meeting_id, self.editor.buffer, office.author
-        )
         self._title, self._beside = Lines(id="minutes-title"), Lines(id="minutes-panel")
+        self._strip = Lines(id="minutes-strip")
+        self.live = Live(office, self._meeting, self.editor, self._strip, self._read_soon)
         self._followups: Sequence[Followup] = ()
         self._headings: Sequence[Heading] = ()
         self._directory: Directory | None = None
         self._completer = Completer(self.editor, self._search)
+        self.editor.set_overlay(self._first)
         self.editor.on_typed = self._typed
         self.editor.on_moved = self._moved
         self.editor.on_command = self._command
@@ -117,6 +131,7 @@ class MinutesScreen(Screen[None]):
         with Horizontal():
             yield self.editor
             yield self._beside
+        yield self._strip
         yield StatusBar()
 
     def on_mount(self) -> None:
@@ -124,60 +139,90 @@ class MinutesScreen(Screen[None]):
         at = self.keeper.cursor
         self._start = self.editor.buffer.end if at is None else self.editor.buffer.place(at)
         self.editor.cursor = self._start
+        if self._at is not None:
+            self.call_after_refresh(self.go_to, self._at)
         self.editor.edited_lines = set(range(len(self.editor.lines)))
+        self._headings = outline(self.editor.lines)
         self._show_title()
         self._read()
+        self.call_after_refresh(self.live.load)
         if self.keeper.broken:
             self.office.say(tell(Unreadable(range(self.keeper.broken))), error=True)
+        else:
+            self.call_after_refresh(self.tell_of_earlier)
+
+    def go_to(self, at: int | bytes) -> None:
+        """Show a line, or that of an anchor, in the middle; where it has gone, nothing moves."""
+        if isinstance(at, bytes):
+            position = self.keeper.document.position(at)
+            if position is None:
+                return
+            at = self.editor.buffer.place(position).line
+        self.editor.reveal_in_middle(Place(min(at, len(self.editor.lines) - 1), 0))
 
     def on_unmount(self) -> None:
         if self._timer is not None:
             self._timer.cancel()
         self.keep_now()
+        self.live.close()
         self.keeper.close()
 
     def on_resize(self, event: events.Resize) -> None:
         shown = event.size.width >= PANEL_FROM if self._panel is None else self._panel
         self.set_class(shown, "-with-panel")
         self.call_after_refresh(self._show_panel)
+        self.live.note()
 
     # What is typed
 
     def _offset(self) -> int:
         return self.editor.buffer.offset(self.editor.cursor)
 
+    def _first(self, event: events.Key) -> bool:
+        """Whether a key was for the list of names, or takes what the line offers."""
+        if self._completer.key(event):
+            return True
+        return event.key == "tab" and self.take_line()
+
     def _typed(self) -> None:
+        self._edited = True
         self.keeper.note()
         self._completer.note()
+        self.live.note()
         self._read_soon()
 
     def _moved(self) -> None:
+        self.live.note()
         self._read_soon()
 
-    def _read_soon(self) -> None:
+    def _read_soon(self, after: float = READ_AFTER_SECONDS) -> None:
         if self._timer is not None:
             self._timer.cancel()
-        self._timer = asyncio.get_running_loop().call_later(READ_AFTER_SECONDS, self._read)
+        self._timer = asyncio.get_running_loop().call_later(after, self._read)
 
     def _read(self) -> None:
         """Read what was typed since the last time: follow-ups, outline, panel."""
         self._timer = None
-        edited = self._read_tasks()
-        self.editor.show_signs(dict.fromkeys(self.tasks.lines(self._followups), "»"))
-        if edited:
+        left = self.live.follow()
+        if self._edited:
+            self._edited = False
             self._headings = outline(self.editor.lines)
-        self._show_panel()
+        self.show_tasks()
+        self.live.show()
+        if left:
+            self._read_soon(REST_SECONDS)
 
-    def _read_tasks(self) -> bool:
-        """Make and change the follow-ups of the lines edited since the last time, if any were."""
-        edited, self.editor.edited_lines = self.editor.edited_lines, set()
-        self._followups = self.tasks.read(edited)
-        return bool(edited)
+    def show_tasks(self) -> None:
+        """Show what the follow-ups of the lines are now."""
+        self._followups = self.live.tasks.all()
+        self.editor.show_signs(self.live.signs())
+        self.tell_orphans()
+        self._show_panel()
 
     def keep_now(self) -> None:
         """Hand everything typed to the writer, as before the end of the program."""
         self.keeper.keep()
-        self._read_tasks()
+        self.live.keep()
 
     def reload(self) -> None:
         """Others wrote in the database."""
@@ -187,8 +232,11 @@ class MinutesScreen(Screen[None]):
             splices = list(error.splices)
             self.office.say(tell(error), error=True)
         if splices:
+            self._edited = True
             self.editor.follow(splices)
         self._directory = None
+        self.live.reload()
+        self.live.note()
         self._read_soon()
 
     def wrote(self, state: State) -> None:
@@ -312,7 +360,7 @@ class MinutesScreen(Screen[None]):
         self._go_to_one(_("Đến mục nào?"), labels)
 
     def action_followups(self) -> None:
-        lines = {f: line for line, f in self.tasks.lines(self._followups).items()}
+        lines = {f.id: line for line, tied in self.live.tasks.ties().items() for f in tied}
         labels = {str(lines[f.id]): f.work for f in self._followups if f.id in lines}
         self._go_to_one(_("Đến nhiệm vụ nào?"), labels)
 
@@ -330,67 +378,11 @@ class MinutesScreen(Screen[None]):
 
         self.app.push_screen(RollCallScreen(self.meeting_id))
 
-    def action_end_meeting(self) -> None:
+    def close_meeting(self) -> None:
         """Close the meeting; its minutes can still be written."""
-        self.keep_now()
         self._meeting = self.office.store.update(
             Meeting, self.meeting_id, closed_at=self.office.store.now()
         )
         self._show_title()
         words = _("Đã kết thúc họp: {count} nhiệm vụ. Biên bản vẫn sửa được.")
         self.office.say(words.format(count=len(self._followups)))
-
-    # Finding
-
-    async def action_find(self) -> None:
-        await self._open_bar(replacing=False)
-
-    async def action_replace(self) -> None:
-        await self._open_bar(replacing=True)
-
-    async def _open_bar(self, *, replacing: bool) -> None:
-        await self.query(FindBar).remove()
-        bar = FindBar(replacing=replacing, words=self._words)
-        await self.mount(bar, before=self.query_one(StatusBar))
-        bar.take_focus()
-
-    async def action_find_next(self) -> None:
-        if self._words:
-            self._find(self._words)
-        else:
-            await self.action_find()
-
-    def on_find_bar_asked(self, event: FindBar.Asked) -> None:
-        event.stop()
-        self._words = event.words
-        match event.what:
-            case "close":
-                self.query_one(FindBar).remove()
-                self.editor.focus()
-            case "next" | "previous":
-                self._find(event.words, backwards=event.what == "previous")
-            case "replace":
-                self._replace(event.words, event.instead)
-            case "replace all":
-                self._replace_all(event.words, event.instead)
-
-    def _find(self, words: str, *, backwards: bool = False) -> bool:
-        start = self.editor.selected[0] if self.editor.selected else self.editor.cursor
-        found = find(self.editor.lines, words, start, backwards=backwards)
-        if found is None:
-            self.office.say(_("Không thấy “{words}”.").format(words=words))
-            return False
-        self.editor.select(*found)
-        return True
-
-    def _replace(self, words: str, instead: str) -> None:
-        span = self.editor.selected
-        if span is not None and span in find_all(self.editor.lines, words):
-            self.editor.replace_span(*span, instead)
-        self._find(words)
-
-    def _replace_all(self, words: str, instead: str) -> None:
-        found = find_all(self.editor.lines, words)
-        for start, end in found:
-            self.editor.replace_span(start, end, instead)
-        self.office.say(_("Đã thay {count} chỗ.").format(count=len(found)))

@@ -35,6 +35,9 @@ class Today(MeetingPage):
         " Sau đó là các cuộc họp hôm nay và ngày mai, rồi nhiệm vụ quá hạn hoặc đến hạn trong ba"
         " ngày; Enter trên một nhiệm vụ mở biên bản đã sinh ra nó."
     )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("slash", "app.go('search')", N_("Tìm mọi thứ"))
+    ]
     AUTO_FOCUS = "Listing"
 
     def __init__(self, *, later: bool = False) -> None:

@@ -177,6 +177,18 @@ class Listing(ScrollView, can_focus=True, inherit_bindings=False):
             self.reload(keep=False)
 
     @property
+    def columns(self) -> Sequence[Column]:
+        """Other ones may be put in their place; the source's rows are asked for again."""
+        return self._columns
+
+    @columns.setter
+    def columns(self, columns: Sequence[Column]) -> None:
+        if tuple(columns) != self._columns:
+            self._columns = tuple(columns)
+            self._pages.clear()
+            self.refresh()
+
+    @property
     def count(self) -> int:
         """Rows, when last loaded."""
         return self._count
@@ -206,6 +218,12 @@ class Listing(ScrollView, can_focus=True, inherit_bindings=False):
             index = found
         self._put_cursor(index)
         self.refresh()
+
+    def grow(self) -> None:
+        """Take note of more rows after those that there were."""
+        self._count = self._source.count()
+        self.virtual_size = Size(0, self._count + 1 if self._count else 0)
+        self._pages.clear()
 
     def go_to(self, key: str) -> bool:
         """Put the cursor on the row of that key; False when there is none."""

@@ -11,7 +11,13 @@ import pytest
 from office.workdays import WorkCalendar, special_days
 from schema.seeds import calendar_days
 
-FILES = ("phrases.json", "own_phrases.json")
+FILES = (
+    "phrases.json",
+    "own_phrases.json",
+    "held_out_phrases.json",
+    "late_phrases.json",
+    "minutes_phrases.json",
+)
 
 
 @dataclass(frozen=True, slots=True)

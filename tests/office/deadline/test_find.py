@@ -138,3 +138,21 @@ def test_a_named_day_off_is_kept_and_told_of() -> None:
 def test_a_year_that_no_calendar_covers_is_refused_in_words() -> None:
     with pytest.raises(ThukyError):
         resolve("ngày mai", date(9999, 12, 31), CALENDAR)
+
+
+def test_what_comes_first_is_part_of_the_work_where_a_day_is_named() -> None:
+    text = "Kiểm tra 14 hồ chứa trước mùa lũ, báo cáo UBND tỉnh trước ngày 15/8/2026."
+    assert phrases(text) == ["trước ngày 15/8/2026"]
+
+
+def test_so_many_days_before_a_day_are_counted_back_from_it() -> None:
+    deadline = resolve("05 ngày làm việc trước ngày 20/3/2026", ON, CALENDAR)
+    assert (deadline.date, deadline.inclusive) == (date(2026, 3, 13), True)
+    known = resolve("trước phiên họp", ON, CALENDAR, event_on=date(2026, 3, 20))
+    ahead = resolve("chậm nhất 03 ngày trước phiên họp", ON, CALENDAR, event_on=date(2026, 3, 20))
+    assert (known.date, ahead.date) == (date(2026, 3, 20), date(2026, 3, 17))
+
+
+def test_what_comes_again_may_start_later() -> None:
+    deadline = resolve("ngày 5 hằng tháng, bắt đầu từ tháng 4", ON, CALENDAR)
+    assert (deadline.date, deadline.recurrence) == (date(2026, 4, 5), "FREQ=MONTHLY;BYMONTHDAY=5")

@@ -1,12 +1,13 @@
 """Any date of 2026-2030, in any of its written forms, in any pattern, resolves to itself."""
 
+import unicodedata
 from collections.abc import Callable
 from datetime import date, time, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from office.deadline import resolve
+from office.deadline import find, resolve
 from office.workdays import WorkCalendar, special_days
 from schema.seeds import calendar_days
 
@@ -64,6 +65,13 @@ INCLUDED = (
     "không muộn hơn {}",
     "từ nay đến {}",
     "hạn cuối: {}",
+    "hạn chót là {}",
+    "thời hạn hoàn thành: {}",
+    "xong trong {}",
+    "đến {}",
+    "không quá {}",
+    "Đến {}, các sở, ngành phải hoàn thành việc rà soát.",
+    "Sở Y tế tổ chức tập huấn vào {}; UBND các xã cử người tham dự.",
     "Giao Sở Tài chính hoàn thành, báo cáo UBND tỉnh chậm nhất {}.",
 )
 EXCLUDED = (
@@ -72,6 +80,9 @@ EXCLUDED = (
     "chậm nhất trước {}",
     "Yêu cầu UBND các xã, phường gửi báo cáo trước {}; Sở Nội vụ tổng hợp.",
     "TRƯỚC {}",
+    "đến trước {}",
+    "trước thời điểm {}",
+    "Đề nghị Bộ Tài chính có ý kiến trước {} để UBND tỉnh kịp trình HĐND tỉnh.",
 )
 
 days = st.dates(date(2026, 1, 1), date(2030, 12, 31))
@@ -103,6 +114,19 @@ def test_before_a_day_is_not_that_day(case: tuple[str, date, date], pattern: str
     last = day - timedelta(days=1)
     assert (deadline.date, deadline.inclusive, deadline.last_ok_date) == (day, False, last)
     assert deadline.ask == (last < on), "only a deadline already over is asked about"
+
+
+@given(said(), st.sampled_from(EXCLUDED[3:]), st.booleans())
+def test_in_a_sentence_the_day_is_found_once_and_where_it_stands(
+    case: tuple[str, date, date], pattern: str, decomposed: bool
+) -> None:
+    written, day, on = case
+    text = pattern.format(written)
+    typed = unicodedata.normalize("NFD", text) if decomposed else text
+    (found,) = find(typed, on, CALENDAR)
+    assert found.deadline.date == day
+    assert text[found.start : found.end] == found.phrase
+    assert written.lower() in found.phrase.lower()
 
 
 @given(

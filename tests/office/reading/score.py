@@ -19,6 +19,9 @@ HERE = Path(__file__).parent
 SHARED = HERE / "shared_sentences.json"
 OWN = HERE / "own_sentences.json"
 HELD_OUT = HERE / "held_out_sentences.json"
+NOTICES = HERE / "notices_sentences.json"
+LATE = HERE / "late_sentences.json"
+MINUTES = HERE / "minutes_sentences.json"
 CALENDAR = WorkCalendar()
 
 _POINTS = {
@@ -126,7 +129,7 @@ def answered(reading: Reading) -> dict[str, Any]:
 
 
 def main() -> None:
-    for path in (SHARED, OWN, HELD_OUT):
+    for path in (SHARED, OWN, HELD_OUT, NOTICES, LATE, MINUTES):
         result = score(path)
         print(f"{path.name}: {result.share:.1%}")
         for name, asked in result.asked.items():

@@ -4,10 +4,19 @@ from pathlib import Path
 
 import pytest
 
-from tests.office.reading.score import HELD_OUT, OWN, SHARED, score
+from tests.office.reading.score import HELD_OUT, LATE, MINUTES, NOTICES, OWN, SHARED, score
+
+BARS = [
+    (SHARED, 0.95),
+    (OWN, 0.95),
+    (HELD_OUT, 0.97),
+    (NOTICES, 0.97),
+    (LATE, 0.97),
+    (MINUTES, 0.97),
+]
 
 
-@pytest.mark.parametrize(("path", "bar"), [(SHARED, 0.95), (OWN, 0.95), (HELD_OUT, 0.93)])
+@pytest.mark.parametrize(("path", "bar"), BARS)
 def test_holds_its_bar(path: Path, bar: float) -> None:
     result = score(path)
     assert result.share >= bar, "\n".join(result.misses)

@@ -37,7 +37,7 @@ NAMES = [" ".join(command) for command in COMMANDS]
 def test_every_command_that_was_promised_is_there() -> None:
     promised = """
         meeting add|list|show|edit|start|end, agenda add|list, attend add|list|set,
-        series add|list|next, minutes edit|show|append|history, read, due,
+        series add|list|next, minutes edit|show|append|history, filter list|save|delete, read, due,
         followup add|list|show|set|done|event|carry|escalate,
         calendar list|set|remove|import, unit add|list|set|merge|import, person add|list|import,
         sync init|invite|join|run|status|devices|revoke|conflicts|restore|keep|check|verify,
@@ -77,7 +77,7 @@ def test_every_command_tells_a_program_of_a_fault_in_json(
 
 @pytest.mark.parametrize("record", WORDS)
 def test_every_column_that_a_person_may_give_has_its_words(record: type[Any]) -> None:
-    never = {"id", "created_at", "deleted_at", "position", "anchor", "line", "meeting"}
+    never = {"id", "created_at", "deleted_at", "position", "anchor", "line", "meeting", "followup"}
     named = {column.name for column in columns_of(record)} - never
     assert named <= {field.column.name for field in fields_of(record)}
     assert record in {table.record for table in TABLES}

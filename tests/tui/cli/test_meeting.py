@@ -4,7 +4,10 @@ from dataclasses import fields
 
 import pytest
 
-from schema.records import Meeting
+from office.calendar import work_calendar
+from office.events import bind
+from schema.records import Followup, Meeting
+from schema.store import Store
 from tests.tui.cli.conftest import Thuky
 
 ADD = ("meeting", "add", "--title", "Phiên họp", "--start")
@@ -254,3 +257,18 @@ def test_nobody_cannot_be_invited(thuky: Thuky) -> None:
     answer = thuky("attend", "add", thuky.meeting(), "--role", "chair")
     assert answer.code == 1
     assert "Chưa nói ai dự" in answer.error
+
+
+def test_a_meeting_that_moves_takes_along_what_waits_for_it(thuky: Thuky) -> None:
+    meeting = thuky.meeting()
+    followup = thuky.json("followup", "add", "--work", "Trình dự thảo")["id"]
+    with Store(thuky.database) as store:
+        store.update(Followup, followup, due_event="phiên họp", due_text="trước phiên họp")
+        bind(store, followup, meeting, work_calendar(store))
+    answer = thuky("meeting", "edit", meeting, "--start", "8h 10/4/2026")
+    assert "1 nhiệm vụ chờ cuộc họp này" in answer.err
+    shown = thuky.json("followup", "show", followup)
+    assert (shown["due"], shown["inclusive"], shown["due_text"]) == (
+        *("2026-04-10", 0),
+        "trước phiên họp",
+    )

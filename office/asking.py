@@ -1,0 +1,197 @@
+"""From a filter to the follow-ups that it asks for. Public entrance: `Asking`."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime, time, timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from office.directory import Directory, Kind
+from office.filtering import Filter, Key, Parsed, parse
+from office.moments import ZONE
+from office.points import Point
+from office.spans import Span, read_span
+from schema import conditions
+from schema.conditions import EVERY, OPEN, Where, any_of
+from schema.errors import ThukyError
+from schema.followup_rows import FollowupRows, Order
+from schema.followup_words import FollowupWords, answering, meeting_titles
+from schema.records import Person, Post, Unit
+from schema.store import Store
+from schema.viet import fold
+
+if TYPE_CHECKING:
+    from office.known import Known
+
+SOON = timedelta(days=3)
+"""How long before its day something is due soon."""
+
+ID_START = 8
+
+NAMES = 6
+"""Names offered at once."""
+
+
+class Asking:
+    """Answers filters from a store on a day; made anew when names or meetings change.
+
+    `words` may be kept for longer: it notices itself what has been written.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        today: date,
+        words: FollowupWords | None = None,
+        directory: Directory | None = None,
+    ) -> None:
+        self._store = store
+        self._today = today
+        self._words = words or FollowupWords()
+        self._known_directory = directory
+        self._knows: Known | None = None
+
+    def parse(self, text: str) -> Parsed:
+        """Read a filter as it is typed; no text raises."""
+        return parse(text, self._makes_sense)
+
+    def rows(
+        self, asked: Filter, order: Order = Order.DUE, *, reverse: bool = False, also: Where = EVERY
+    ) -> FollowupRows:
+        """The follow-ups that a filter asks for and `also` holds for. Raises ThukyError."""
+        where = also & self.where(asked)
+        words: list[str] = []
+        without: list[str] = []
+        for clause in asked.clauses:
+            if clause.key is Key.WORD:
+                (without if clause.negated else words).extend(clause.values)
+        among = None
+        if words or without:
+            among = self._words.matching(self._store, words, without)
+        return FollowupRows(self._store, where, order, reverse=reverse, among=among)
+
+    def where(self, asked: Filter) -> Where:
+        """The condition on follow-ups that a filter makes but for its words."""
+        where = EVERY
+        for clause in asked.clauses:
+            if clause.key is not Key.WORD:
+                found = any_of(self._condition(clause.key, value) for value in clause.values)
+                where &= ~found if clause.negated else found
+        return where
+
+    def names(self, key: Key, value: str) -> Sequence[str]:
+        """The names of units, persons or meetings that answer to what is typed, best first."""
+        if key is Key.MEETING:
+            titles = dict(meeting_titles(self._store))
+            return list(dict.fromkeys(titles[id] for id in self.meetings(value)))[:NAMES]
+        kind: Kind = "unit" if key is Key.UNIT else "person"
+        return [entry.name for entry in self._directory.meant(value, kind)][:NAMES]
+
+    def units(self, value: str) -> list[str]:
+        """The ids of the units that `value` means, and of those that were merged into them."""
+        found = {entry.id for entry in self._directory.meant(value, "unit")}
+        found |= {id for id, into in self._directory.successors.items() if into in found}
+        return sorted(found)
+
+    def meetings(self, value: str) -> list[str]:
+        """The ids of the meetings with these words in the title, or with an id that starts so."""
+        words = fold(value).split()
+        if len(value) >= ID_START:
+            found = [id for id, _title in self._titles if id.startswith(value)]
+            if found:
+                return found
+        return [id for id, title in self._titles if all(word in title for word in words)]
+
+    def _makes_sense(self, key: Key, value: str) -> bool:
+        match key:
+            case Key.UNIT:
+                return bool(self.units(value))
+            case Key.PERSON:
+                return any(self._people(value))
+            case Key.MEETING:
+                return bool(self.meetings(value))
+            case Key.DUE:
+                try:
+                    self._span(value)
+                except ThukyError:
+                    return False
+        return True
+
+    def _condition(self, key: Key, value: str) -> Where:
+        match key:
+            case Key.UNIT:
+                return conditions.of_units(self.units(value))
+            case Key.PERSON:
+                return conditions.of_people(*self._people(value))
+            case Key.MEETING:
+                return conditions.of_meetings(self.meetings(value))
+            case Key.STATE:
+                return self._state(value)
+            case Key.LACKS:
+                return _lacks(value)
+            case Key.SOURCE:
+                return conditions.from_source(value)
+        return _due(self._span(value))
+
+    def _state(self, code: str) -> Where:
+        groups: dict[str, Callable[[], Where]] = {
+            "open": lambda: OPEN,
+            "closed": lambda: ~OPEN,
+            "late": lambda: conditions.late(self._today),
+            "soon": lambda: conditions.due_soon(self._today, SOON),
+            "no_deadline": lambda: OPEN & conditions.NO_DEADLINE,
+            "in_time": lambda: conditions.done_in_time(self._midnight),
+            "done_late": lambda: conditions.done_late(self._midnight),
+        }
+        return groups[code]() if code in groups else conditions.state_in(code)
+
+    def _people(self, value: str) -> tuple[Sequence[str], Sequence[str]]:
+        """The ids of the persons that `value` means, and all that is written where somebody
+        answers or watches and has it, or one of their names, in it."""
+        entries = self._directory.meant(value, "person")
+        wanted = [fold(name) for name in (value, *(entry.name for entry in entries))]
+        texts = [text for text, folded in self._written if any(w in folded for w in wanted)]
+        return [entry.id for entry in entries], texts
+
+    def _span(self, value: str) -> Span:
+        return read_span(value, self._today, self._due)
+
+    def _due(self, phrase: str) -> date | None:
+        # What is still being typed is no deadline yet; and its grammar takes a while to import.
+        if len(phrase.split()) < 2:
+            return None
+        if self._knows is None:
+            from office.known import known
+
+            self._knows = known(self._store)
+        return self._knows.due(phrase, self._today).date
+
+    @property
+    def _midnight(self) -> str:
+        offset = datetime.combine(self._today, time(), ZONE).utcoffset() or timedelta()
+        return f"{offset.total_seconds():+.0f} seconds"
+
+    @cached_property
+    def _directory(self) -> Directory:
+        store = self._store
+        return self._known_directory or Directory(
+            store.live(Unit), store.live(Person), store.live(Post)
+        )
+
+    @cached_property
+    def _titles(self) -> list[tuple[str, str]]:
+        """Each meeting's id and title, without marks."""
+        return [(id, fold(title)) for id, title in meeting_titles(self._store)]
+
+    @cached_property
+    def _written(self) -> list[tuple[str, str]]:
+        """All that is written where somebody answers or watches, as it is and without marks."""
+        return [(text, fold(text)) for text in answering(self._store)]
+
+
+def _lacks(code: str) -> Where:
+    points: Iterable[str] = Point if code == "any" else (code,)
+    return any_of(conditions.lacks(point) for point in points)
+
+
+def _due(span: Span) -> Where:
+    return conditions.NO_DEADLINE if span.none else conditions.due_between(span.first, span.last)

@@ -1,0 +1,104 @@
+"""Finding follow-ups by their words, without marks, among 100,000 of them between two keys.
+
+Public entrance: `FollowupWords`; `answering` and `meeting_titles` for the names in them.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from threading import Thread
+
+from schema.database import explained
+from schema.errors import ThukyError
+from schema.store import Store
+from schema.viet import fold
+
+_AT_ONCE = 1000
+
+
+class FollowupWords:
+    """What each follow-up says (its work, product and deadline), as it stands in the database.
+
+    It is read when first asked for, some hundred milliseconds for 100,000 of them; `prepare` has
+    that done beside what else goes on. Afterwards only what has changed is read again.
+    """
+
+    def __init__(self) -> None:
+        self._texts: dict[int, str] = {}
+        self._seen = -1
+        self._reader: Thread | None = None
+        self._closing = False
+
+    def prepare(self, open_store: Callable[[], Store]) -> None:
+        """Read in a thread of its own, through a store that `open_store` opens there."""
+
+        def read() -> None:
+            # What goes wrong here is told to whoever asks first.
+            with suppress(ThukyError), open_store() as store:
+                self._read(store)
+
+        if self._seen < 0 and self._reader is None:
+            self._reader = Thread(target=read, name="follow-ups' words", daemon=True)
+            self._reader.start()
+
+    def close(self) -> None:
+        """Give up what `prepare` has begun."""
+        self._closing = True
+        self._wait()
+
+    def matching(self, store: Store, words: Iterable[str], without: Sequence[str] = ()) -> set[int]:
+        """The row numbers of the follow-ups that have all of `words`, and none of `without`; each
+        is found anywhere in the text. Raises ThukyError."""
+        self._wait()
+        self._read(store)
+        found = self._texts.items()
+        for word in map(fold, words):
+            found = {row: text for row, text in found if word in text}.items()
+        for word in map(fold, without):
+            found = {row: text for row, text in found if word not in text}.items()
+        return {row for row, _text in found}
+
+    def _wait(self) -> None:
+        if self._reader is not None:
+            self._reader.join()
+            self._reader = None
+
+    def _read(self, store: Store) -> None:
+        """Read what has been written since the last time, or everything."""
+        with explained(store.path):
+            (last,) = store.connection.execute("SELECT max(seq) FROM change").fetchone()
+            last = last or 0
+            if last == self._seen:
+                return
+            changed = (
+                "WHERE id IN (SELECT row FROM change WHERE tbl = 'followup' AND seq > ?)"
+                if self._seen >= 0
+                else "WHERE ? < 0"
+            )
+            rows = store.connection.execute(
+                "SELECT rowid, work || char(10) || product || char(10) || due_text"
+                f" FROM followup {changed}",
+                (self._seen,),
+            )
+            while some := rows.fetchmany(_AT_ONCE):
+                if self._closing:
+                    return
+                self._texts.update((row, fold(text)) for row, text in some)
+        self._seen = last
+
+
+def answering(store: Store) -> list[str]:
+    """All that is written where somebody answers for follow-ups or watches them, each once."""
+    with explained(store.path):
+        rows = store.connection.execute(
+            "SELECT accountable FROM followup WHERE deleted_at IS NULL"
+            " UNION SELECT monitor FROM followup WHERE deleted_at IS NULL"
+        )
+        return [text for (text,) in rows if text]
+
+
+def meeting_titles(store: Store) -> list[tuple[str, str]]:
+    """Each meeting's id and title."""
+    with explained(store.path):
+        return store.connection.execute(
+            "SELECT id, title FROM meeting WHERE deleted_at IS NULL"
+        ).fetchall()

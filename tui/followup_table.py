@@ -1,0 +1,151 @@
+"""Follow-ups as rows of the table: its columns by the room there is, and what they say."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from office.labels import FOLLOWUP_STATES
+from office.lateness import days_late
+from office.moments import office_day, show_date
+from office.points import Point, missing
+from schema.errors import N_
+from schema.followup_rows import FollowupRows
+from schema.records import Followup
+from schema.store import Store
+from tui import queries
+from tui.rows import day_of
+from tui.widgets.listing import Column, Row
+from tui.words import _
+
+WIDE = 100
+"""Cells from which on there is room for state and meeting, and for units by their whole names."""
+
+MARKED = "*"
+_MARKS = {
+    "proposed": "·",
+    "assigned": "·",
+    "in_progress": "·",
+    "submitted": "?",
+    "done": "✓",
+    "paused": "=",
+    "refused": "×",
+    "cancelled": "×",
+}
+_CLOSED = ("done", "refused", "cancelled")
+# A letter for each point that is clear: rõ người, việc, thời hạn, trách nhiệm, sản phẩm, quyền.
+POINT_LETTERS: Mapping[Point, str] = {
+    Point.LEAD: N_("N"),
+    Point.WORK: N_("V"),
+    Point.DEADLINE: N_("H"),
+    Point.RESPONSIBILITY: N_("T"),
+    Point.PRODUCT: N_("S"),
+    Point.AUTHORITY: N_("Q"),
+}
+
+
+def columns(cells: int) -> Sequence[Column]:
+    """The columns of a table that is so many cells wide."""
+    if cells < WIDE:
+        return (
+            Column(_("Hạn"), 10),
+            Column(_("Còn"), 8),
+            Column(_("Việc")),
+            Column(_("Chủ trì"), 10),
+            Column(_("6 rõ"), 6),
+        )
+    return (
+        Column(_("Hạn"), 10),
+        Column(_("Còn"), 8),
+        Column(_("Việc"), share=5),
+        Column(_("Chủ trì"), share=3),
+        Column(_("Trạng thái"), 14),
+        Column(_("6 rõ"), 6),
+        Column(_("Cuộc họp"), share=3),
+    )
+
+
+def points(followup: Followup) -> str:
+    """NVHTSQ, with a dash in place of each point that is missing."""
+    gone = missing(followup)
+    return "".join("-" if point in gone else _(POINT_LETTERS[point]) for point in Point)
+
+
+def standing(followup: Followup, today: date) -> str:
+    """How it stands with its deadline, in a word or two."""
+    if followup.state == "done":
+        late = days_late(followup, office_day(followup.done_at) or today)
+        return _("muộn {n}").format(n=late) if late and late > 0 else _("xong")
+    if followup.state in _CLOSED:
+        return ""
+    late = days_late(followup, today)
+    if late is None:
+        return ""
+    if late > 0:
+        return _("trễ {n}").format(n=late)
+    return _("còn {n}").format(n=-late) if late else _("hôm nay")
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What else the rows of a page need: units (name, abbreviation) and meetings' titles."""
+
+    units: Mapping[str, tuple[str, str]]
+    meetings: Mapping[str, str]
+
+    def lead(self, followup: Followup, *, wide: bool) -> str:
+        name, abbr = self.units.get(followup.lead or "", ("", ""))
+        return name if wide or not abbr else abbr
+
+
+def table_row(followup: Followup, today: date, beside: Beside, *, wide: bool) -> Row:
+    """A follow-up as a row of the table with `columns`."""
+    late = days_late(followup, today)
+    closed = followup.state in _CLOSED
+    due = day_of(followup.due)
+    when = show_date(due) if due else followup.due or followup.due_text
+    cells = [when, standing(followup, today), followup.work, beside.lead(followup, wide=wide)]
+    if wide:
+        cells.append(_(FOLLOWUP_STATES.get(followup.state, followup.state)))
+    cells.append(points(followup))
+    if wide:
+        cells.append(beside.meetings.get(followup.meeting or "", ""))
+    is_late = not closed and late is not None and late > 0
+    mark = "!" if is_late else _MARKS.get(followup.state, "·")
+    return Row(followup.id, tuple(cells), mark, dim=closed)
+
+
+class FollowupSource:
+    """The rows of the table; `show` gives it others. `marked` are the ids of the chosen ones."""
+
+    def __init__(self, store: Store, today: Callable[[], date]) -> None:
+        self._store = store
+        self._today = today
+        self._units: Mapping[str, tuple[str, str]] | None = None
+        self.found: FollowupRows | None = None
+        self.marked: dict[str, None] = {}
+        self.wide = False
+
+    def refresh(self) -> None:
+        """Names may have changed."""
+        self._units = None
+
+    def count(self) -> int:
+        return self.found.count if self.found else 0
+
+    def rows(self, offset: int, limit: int) -> Sequence[Row]:
+        if not self.found:
+            return ()
+        page = self.found.page(offset, limit)
+        if self._units is None:
+            self._units = queries.unit_names(self._store)
+        ids = list({followup.meeting for followup in page if followup.meeting})
+        titles = {m.id: m.title for m in queries.meetings(self._store, ids)} if self.wide else {}
+        beside, today = Beside(self._units, titles), self._today()
+        rows = [table_row(followup, today, beside, wide=self.wide) for followup in page]
+        return [
+            replace(row, mark=MARKED, strong=True) if row.key in self.marked else row
+            for row in rows
+        ]
+
+    def index(self, key: str) -> int | None:
+        return self.found.index(key) if self.found else None
