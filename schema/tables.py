@@ -74,7 +74,7 @@ class Table:
     @property
     def synced(self) -> tuple[str, ...]:
         """The names of the columns that other machines get, but for the id."""
-        return tuple(c.name for c in self.columns if not c.derived and c.name != "id")
+        return _SYNCED[self.record]
 
 
 def literal(value: Any) -> str:
@@ -130,6 +130,10 @@ TABLES = (
 BY_RECORD = {t.record: t for t in TABLES}
 BY_NAME = {t.name: t for t in TABLES}
 _COLUMNS = {t.record: _columns(t.record) for t in TABLES}
+_SYNCED = {
+    record: tuple(c.name for c in columns if not c.derived and c.name != "id")
+    for record, columns in _COLUMNS.items()
+}
 
 
 def table_of(record: type[Any]) -> Table:

@@ -101,7 +101,7 @@ def _from_another_machine(store: Store, id: str, text: str) -> None:
         store.connection.execute("UPDATE clock SET applying = 0")
         store.connection.execute(
             "INSERT INTO change (tbl, row, col, val, hlc, device)"
-            " VALUES ('unit', ?, 'name', ?, 9, 'x')",
+            " SELECT 'unit', ?, 'name', ?, coalesce(max(hlc), 0) + 1, 'x' FROM change",
             (id, text),
         )
 
