@@ -1,4 +1,4 @@
-"""python -m bench [typing|beside|startup|open|memory|reading|search|sync|all] [--json FILE] [--quick]"""
+"""python -m bench [NAME|all] [--json FILE] [--quick], NAME one of those below."""
 
 import argparse
 from collections.abc import Callable
