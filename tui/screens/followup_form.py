@@ -230,7 +230,7 @@ class FollowupForm(FormPage):
         rest = [*self._rest, *self._sentences[1:]]
         app = self.app
         super().action_save()
-        if rest and not self.is_attached:
+        if rest and app.screen is not self:
             app.push_screen(FollowupForm(rest))
 
 
