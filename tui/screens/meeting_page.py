@@ -12,7 +12,6 @@ from tui import holding
 from tui.screens.page import Page
 from tui.words import _
 
-
 _OF_A_MEETING = (
     *("edit", "roll_call", "agenda", "start", "end", "delete", "earlier", "followups"),
 )
