@@ -134,11 +134,13 @@ def _interval(r: Reader, periodic: bool) -> Every | None:
 
 @whole
 def _once_per(r: Reader) -> Every | None:
-    """1 lần/tuần, một lần mỗi tháng."""
-    if number(r, 1) != 1 or not r.skip("lần") or not _PER.read(r):
+    """1 lần/tuần, một lần mỗi tháng; of several times the last is the deadline."""
+    times = number(r, 9)
+    if not times or not r.skip("lần") or not _PER.read(r):
         return None
     found = _UNITS.read(r)
-    return Every(*found) if found else None
+    # Several times a day is no deadline.
+    return Every(*found) if found and (times == 1 or found[0] is not Unit.DAY) else None
 
 
 def recur(each: Every, day: Pattern | None, on: date) -> Recurrence:

@@ -52,7 +52,8 @@ def nature(pieces: Sequence[Item]) -> Nature:
         if piece.does(Role.PRAISE):
             return Nature.ASSESSMENT
         if piece.does(Role.AGREE):
-            return Nature.DECISION
+            said = at > 1 and pieces[at - 1].key == ":" and bool(pieces[at - 2].names)
+            return Nature.OTHER if said else Nature.DECISION
         if piece.does(Role.ONGOING) and opens(pieces, at):
             return Nature.ONGOING
         if piece.does(Role.DECIDE) and at and pieces[at - 1].names and opens(pieces, at - 1):

@@ -17,6 +17,7 @@ FILES = (
     "held_out_phrases.json",
     "late_phrases.json",
     "minutes_phrases.json",
+    "directives_phrases.json",
 )
 
 

@@ -4,7 +4,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.office.reading.score import HELD_OUT, LATE, MINUTES, NOTICES, OWN, SHARED, score
+from tests.office.reading.score import (
+    DIRECTIVES,
+    HELD_OUT,
+    LATE,
+    MINUTES,
+    NOTICES,
+    OWN,
+    SHARED,
+    score,
+)
 
 BARS = [
     (SHARED, 0.95),
@@ -13,6 +22,7 @@ BARS = [
     (NOTICES, 0.97),
     (LATE, 0.97),
     (MINUTES, 0.97),
+    (DIRECTIVES, 0.97),
 ]
 
 
