@@ -185,13 +185,17 @@ def _edge_day(r: Reader) -> GivenDay | None:
 @whole
 def _holiday(r: Reader) -> GivenDay | MonthDay | None:
     """A holiday by its name; "dịp" also by its date."""
+    after = r.word(-1) == "sau"
     occasion = bool(_OCCASION.read(r))
     name = _HOLIDAY.read(r)
     if name == TET and r.word() in _OTHER_TET:
         return None
     if name is None:
         dated = month_day(r) if occasion and r.word(-1) != "ngày" else None
-        return dated if isinstance(dated, MonthDay) else None
+        if not isinstance(dated, MonthDay):
+            return None
+        held = dated.on_or_after(r.scene.on) if after else None
+        return GivenDay(held, holiday=True) if held else dated
     named_year = year(r)
     month_day(r)  # Quốc khánh 2/9
     found = r.scene.calendar.holiday(name, r.scene.on, named_year)

@@ -171,7 +171,8 @@ VERBS: tuple[tuple[int, str], ...] = (
         "chấm dứt|đình chỉ|tạm dừng|dừng|thực thi|bám sát|lồng ghép|đề cao|khơi thông|nạo vét|"
         "gia cố|chủ động|"
         "phát triển quỹ đất|phát triển hạ tầng|phát triển đô thị|đóng điện|phát điện|"
-        "khai giảng|truy bắt|lập lại|"
+        "khai giảng|truy bắt|lập lại|có giải pháp|có biện pháp|có cơ chế|có chính sách|"
+        "có hình thức|có hướng xử lý|"
         "đẩy nhanh|đẩy lùi|tháo dỡ|phá dỡ|dỡ bỏ|dọn dẹp|khử khuẩn|khoanh định|phân khai|xuất cấp|"
         "xuất quỹ|hoàn ứng|tất toán|đối soát|rà quét|truy tìm|truy vết|truy nã|bắt giữ|bóc gỡ|"
         "triệt phá|triệt xóa|loại bỏ|bác bỏ|cải chính|ghi hình|ghi âm|chụp ảnh|quay phim|"
@@ -223,7 +224,8 @@ VERBS: tuple[tuple[int, str], ...] = (
     ),
     (
         Role.DUTY,
-        "phải|cần|phụ trách|có trách nhiệm|có nhiệm vụ|được giao|được phân công|cần phải|"
+        "phải|cần|được đề nghị|được yêu cầu|phụ trách|có trách nhiệm|có nhiệm vụ|được giao|"
+        "được phân công|cần phải|"
         "được giao nhiệm vụ|có trách nhiệm trong việc|chịu trách nhiệm trong việc|có ý kiến với",
     ),
     (

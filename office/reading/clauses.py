@@ -175,6 +175,8 @@ def _breaks(pieces: Sequence[Item], start: int, comma: int, end: int) -> bool:
         return verb is not None and verb < end and not pieces[verb].does(Role.LINK)
     if following is None or piece.due is not None:
         return False
+    if piece.key == "nếu" or (piece.key == "trường" and following.key == "hợp"):
+        return True
     if piece.paper == _DRAFT and following.paper and pieces[comma - 1].paper:
         return False  # dự thảo Tờ trình, dự thảo Nghị quyết
     if piece.paper and not piece.does(_VERB):

@@ -174,6 +174,8 @@ def _subject(pieces: Sequence[Item], at: int, leads: set[str]) -> Frame | None:
         after = past_bracket(pieces, after, len(pieces))
     if after < len(pieces) and pieces[after].key == ":":
         after += 1
+    if subject.names[0].text.lower().startswith("một số") and not _must(pieces, after):
+        return None  # một số xã giải ngân thấp: which ones is not said
     if subject.names[-1].kind is Kind.COLLECTIVE:
         after = _past_relative(pieces, after) or _past_words(pieces, after)
     verb = predicate(pieces, after)
@@ -243,6 +245,10 @@ def _past_relative(pieces: Sequence[Item], at: int) -> int | None:
     # Two verbs and a day: các đơn vị được thanh tra | báo cáo kết quả trước ngày …
     ordered = not given and any(piece.due is not None for piece in pieces)
     return verbs[1] if ordered and len(verbs) > 1 else None
+
+
+def _must(pieces: Sequence[Item], at: int) -> bool:
+    return at < len(pieces) and pieces[at].does(Role.DUTY | Role.MANNER)
 
 
 def _tells(pieces: Sequence[Item], at: int) -> bool:

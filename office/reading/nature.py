@@ -47,7 +47,7 @@ def _past_number(pieces: Sequence[Item]) -> int:
 def nature(pieces: Sequence[Item]) -> Nature:
     """What a sentence without a task is, by the first word that tells."""
     for at, piece in enumerate(pieces):
-        if piece.does(Role.SAY):
+        if piece.does(Role.SAY) and piece.key != "thảo luận":
             return Nature.OTHER
         if piece.does(Role.PRAISE):
             return Nature.ASSESSMENT

@@ -18,6 +18,7 @@ FILES = (
     "late_phrases.json",
     "minutes_phrases.json",
     "directives_phrases.json",
+    "resolutions_phrases.json",
 )
 
 

@@ -23,6 +23,7 @@ NOTICES = HERE / "notices_sentences.json"
 LATE = HERE / "late_sentences.json"
 MINUTES = HERE / "minutes_sentences.json"
 DIRECTIVES = HERE / "directives_sentences.json"
+RESOLUTIONS = HERE / "resolutions_sentences.json"
 CALENDAR = WorkCalendar()
 
 _POINTS = {
@@ -130,7 +131,7 @@ def answered(reading: Reading) -> dict[str, Any]:
 
 
 def main() -> None:
-    for path in (SHARED, OWN, HELD_OUT, NOTICES, LATE, MINUTES, DIRECTIVES):
+    for path in (SHARED, OWN, HELD_OUT, NOTICES, LATE, MINUTES, DIRECTIVES, RESOLUTIONS):
         result = score(path)
         print(f"{path.name}: {result.share:.1%}")
         for name, asked in result.asked.items():

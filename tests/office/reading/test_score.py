@@ -11,6 +11,7 @@ from tests.office.reading.score import (
     MINUTES,
     NOTICES,
     OWN,
+    RESOLUTIONS,
     SHARED,
     score,
 )
@@ -23,6 +24,7 @@ BARS = [
     (LATE, 0.97),
     (MINUTES, 0.97),
     (DIRECTIVES, 0.97),
+    (RESOLUTIONS, 0.97),
 ]
 
 
