@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -31,7 +32,7 @@ def store(tmp_path: Path) -> Store:
     return store
 
 
-def add(store: Store, work: str, **cells: object) -> str:
+def add(store: Store, work: str, **cells: Any) -> str:
     return followups.add(store, Followup(id=work, work=work, **cells)).id
 
 
