@@ -147,6 +147,7 @@ async def test_a_doubtful_or_past_deadline_is_asked_about_once(full: Path, typed
         await opened(office, before.id)
         await edit(office, "due", typed)
         assert office.store.get(Followup, before.id) == before
+        assert "Enter lần nữa nếu đúng" in office.seen()
         await office.press("enter")
         assert office.store.get(Followup, before.id).due_text == typed
 
@@ -321,6 +322,29 @@ async def test_a_directives_particulars_are_edited_from_its_line(full: Path) -> 
         await fill_in(office, "issued_on", "5/2/2026")
         await office.press("f4")
         assert "Văn bản chỉ đạo 12/CĐ-TTg · 05/02/2026 · Thủ tướng" in office.seen()
+
+
+async def test_a_notice_of_a_meeting_shows_its_number_date_and_issuer(full: Path) -> None:
+    async with at_work(full, size=(120, 40)) as office:
+        one = late_one(office.store)
+        notice = FollowupSource(
+            followup=one.id,
+            kind="notice",
+            meeting=one.meeting,
+            number="71/TB-UBND",
+            issued_on="2026-02-26",
+            issuer="UBND tỉnh",
+        )
+        id = office.store.insert(notice).id
+        await opened(office, one.id)
+        assert "Thông báo kết luận 71/TB-UBND · 26/02/2026 · UBND tỉnh · " in office.seen()
+        go_to(office, f"source:{id}")
+        await office.press("enter")
+        assert isinstance(office.screen, SourceForm)
+        await fill_in(office, "number", "72/TB-UBND")
+        await office.press("f4")
+        kept = office.store.get(FollowupSource, id)
+        assert (kept.number, kept.meeting) == ("72/TB-UBND", one.meeting)
 
 
 # ----------------------------------------------------------------- a new one

@@ -223,7 +223,7 @@ class FollowupForm(FormPage):
         if text and not self._understand("due", text).sure and self._looked_at != text:
             self._looked_at = text
             words = self._understand("due", text).words
-            raise WrongError("due", ThukyError(N_("{what} F4 lần nữa: vẫn ghi."), what=words))
+            raise WrongError("due", ThukyError(N_("F4 lần nữa nếu đúng: {what}"), what=words))
         return kept
 
     def action_save(self) -> None:
