@@ -114,6 +114,7 @@ class Followups(Page):
         self._counting: asyncio.TimerHandle | None = None
         self._preparing: asyncio.TimerHandle | None = None
         self._listing: Listing | None = None
+        self._works = True, True
 
     # ------------------------------------------------------------------ life
 
@@ -272,7 +273,11 @@ class Followups(Page):
     def on_listing_highlighted(self, event: Listing.Highlighted) -> None:
         if self._built and event.key:
             self._view.key = event.key
-        self.refresh_bindings()
+        followup = self.followup()
+        works = bool(followup), bool(followup and followup.meeting)
+        if works != self._works:
+            self._works = works
+            self.refresh_bindings()
 
     def on_listing_chosen(self, event: Listing.Chosen) -> None:
         from tui.screens.followup_page import FollowupPage
