@@ -1,4 +1,4 @@
-"""python -m bench [NAME|all] [--json FILE] [--quick], NAME one of those below."""
+"""python -m bench [WHAT|all] [--json FILE] [--quick], where WHAT is one of `_BENCHES`."""
 
 import argparse
 from collections.abc import Callable
@@ -6,6 +6,7 @@ from itertools import groupby
 from pathlib import Path
 
 from bench import beside, keystrokes, memory, opening, reading, search, startup, sync
+from bench import table as table_bench
 from bench.report import Record, Target, table, verdicts, write_json
 
 
@@ -48,6 +49,11 @@ def _search(quick: bool) -> tuple[list[Record], list[Target]]:
     return [index, *found], search.targets(index, found)
 
 
+def _table(quick: bool) -> tuple[list[Record], list[Target]]:
+    found = table_bench.measure(quick=quick)
+    return found, table_bench.targets(found)
+
+
 _BENCHES: dict[str, Callable[[bool], tuple[list[Record], list[Target]]]] = {
     "typing": _typing,
     "beside": _beside,
@@ -57,6 +63,7 @@ _BENCHES: dict[str, Callable[[bool], tuple[list[Record], list[Target]]]] = {
     "sync": _sync,
     "reading": _reading,
     "search": _search,
+    "table": _table,
 }
 
 

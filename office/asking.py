@@ -81,8 +81,7 @@ class Asking:
     def names(self, key: Key, value: str) -> Sequence[str]:
         """The names of units, persons or meetings that answer to what is typed, best first."""
         if key is Key.MEETING:
-            titles = dict(meeting_titles(self._store))
-            return list(dict.fromkeys(titles[id] for id in self.meetings(value)))[:NAMES]
+            return [self._titles[id][0] for id in self.meetings(value)[:NAMES]]
         kind: Kind = "unit" if key is Key.UNIT else "person"
         return [entry.name for entry in self._directory.meant(value, kind)][:NAMES]
 
@@ -93,13 +92,14 @@ class Asking:
         return sorted(found)
 
     def meetings(self, value: str) -> list[str]:
-        """The ids of the meetings with these words in the title, or with an id that starts so."""
+        """The ids of the meetings with these words in the title or date, or with an id that starts
+        so, the latest first."""
         words = fold(value).split()
         if len(value) >= ID_START:
-            found = [id for id, _title in self._titles if id.startswith(value)]
+            found = [id for id in self._titles if id.startswith(value)]
             if found:
                 return found
-        return [id for id, title in self._titles if all(word in title for word in words)]
+        return [id for id, (_, title) in self._titles.items() if all(w in title for w in words)]
 
     def _makes_sense(self, key: Key, value: str) -> bool:
         match key:
@@ -178,9 +178,10 @@ class Asking:
         )
 
     @cached_property
-    def _titles(self) -> list[tuple[str, str]]:
-        """Each meeting's id and title, without marks."""
-        return [(id, fold(title)) for id, title in meeting_titles(self._store)]
+    def _titles(self) -> dict[str, tuple[str, str]]:
+        """Each meeting's title and date, as they are and without marks, by its id."""
+        titles = meeting_titles(self._store, self._midnight)
+        return {id: (title, fold(title)) for id, title in titles}
 
     @cached_property
     def _written(self) -> list[tuple[str, str]]:

@@ -52,15 +52,16 @@ def details(store: Store, followup: Followup, known: Known, on: date, lead: str)
 
 def suggested(followup: Followup, known: Known, on: date, lead: str) -> dict[str, str]:
     """What the office's usual ways would fill in, by the names of cells; none that is filled in."""
-    words = followup.line or f"Giao {lead or 'Văn phòng'} {followup.work}"
-    found = {k: v for k, v in known.read(words, on).suggested.items() if v}
-    found["monitor"] = known.rules.monitor
+    work = followup.work[:1].lower() + followup.work[1:]
+    words = followup.line or f"Giao {lead or 'Văn phòng'} {work}"
+    reading = known.read(words, on)
+    found = {"authority": known.rules.signer, "monitor": known.rules.monitor, **reading.suggested}
+    if reading.product:
+        found["product"] = reading.product.excerpt.text
     if lead:
         found["accountable"] = head_of(lead)
-    product = followup.product or found.get("product", "")
-    hit = LEXICON.longest(tokens(product), 0)
-    kind = hit[1].paper if hit else ""
-    found["authority"] = known.rules.signers.get(kind, known.rules.signer)
+    if hit := LEXICON.longest(tokens(followup.product), 0):
+        found["authority"] = known.rules.signers.get(hit[1].paper, known.rules.signer)
     return {name: value for name, value in found.items() if not getattr(followup, name, "-")}
 
 

@@ -148,7 +148,12 @@ class _Scan:
         unit = self.abbreviations.get(self.text[word.start : word.end])
         if unit is None or {key_at(self.words, at + 1), self._before(at)} & {"/", "-"}:
             return None
-        return at + 1, unit
+        # BHXH tỉnh: a level goes with an abbreviation that has none of its own.
+        placed = key_at(self.words, at + 1) == "tỉnh" and not self._capital(at + 2)
+        return at + 1 + placed, unit
+
+    def _capital(self, at: int) -> bool:
+        return at < len(self.words) and self.words[at].capital
 
     def _before(self, at: int) -> str:
         return self.words[at - 1].key if at else ""

@@ -94,13 +94,8 @@ class FollowupRows:
         """Rows from `offset` on; without those that are gone by now."""
         wanted = self._rowids[offset : offset + limit]
         marks = ", ".join("?" * len(wanted))
-        among = f"WHERE rowid IN ({marks})"
-        with explained(self._store.path):
-            ids = dict(
-                self._store.connection.execute(f"SELECT rowid, id FROM followup {among}", wanted)
-            )
-        found = {row.id: row for row in self._store.select(Followup, among, *wanted)}
-        return [found[ids[rowid]] for rowid in wanted if ids.get(rowid) in found]
+        found = dict(self._store.numbered(Followup, f"WHERE rowid IN ({marks})", *wanted))
+        return [found[rowid] for rowid in wanted if rowid in found]
 
     def index(self, id: str) -> int | None:
         """Where the follow-up of that id is; None where it is not among them."""

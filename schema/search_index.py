@@ -17,7 +17,7 @@ from schema.errors import N_, ThukyError
 from schema.search_changes import note_changes
 from schema.search_documents import Held, drafts, every_id
 from schema.search_entries import Kept, Writing, index_words, is_used, kept
-from schema.search_tables import KINDS, SEARCH_SQL
+from schema.search_tables import SEARCH_SQL
 from schema.secrecy import withheld
 from schema.store import Store
 
@@ -25,7 +25,10 @@ FORM = 1
 """How an index is made; one that was made in another way is made anew."""
 
 DOCUMENTS = 64
-"""Documents that one step reads."""
+"""Documents that one step reads at most; sooner where they are long, since nobody else can write
+meanwhile."""
+STEP_SECONDS = 0.01
+_AT_ONCE = 8
 
 # How long a step waits for another process that is writing.
 PATIENCE_MS = 20
@@ -162,14 +165,18 @@ class _Keeper:
             "SELECT row, kind FROM search_pending ORDER BY row DESC LIMIT ?", (DOCUMENTS,)
         ).fetchall()
         writing = Writing(self._store)
-        for number in range(1, len(KINDS) + 1):
-            ids = [row for row, kind in rows if kind == number]
+        until, done = time.monotonic() + STEP_SECONDS, 0
+        rows.sort(key=lambda row: row[1])
+        while done < len(rows) and (not done or time.monotonic() < until):
+            number = rows[done][1]
+            ids = [row for row, kind in rows[done : done + _AT_ONCE] if kind == number]
             found = drafts(self._store, number, ids, self._held)
             for id in ids:
                 writing.put(number, id, found.get(id))
+            done += len(ids)
         writing.finish()
         self._store.connection.executemany(
-            "DELETE FROM search_pending WHERE row = ? AND kind = ?", rows
+            "DELETE FROM search_pending WHERE row = ? AND kind = ?", rows[:done]
         )
 
 

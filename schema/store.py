@@ -169,12 +169,16 @@ class Store:
 
     def select(self, record: type[R], tail: str = "", *values: Any) -> list[R]:
         """Rows of a table; `tail` is SQL that comes after FROM."""
+        return [row for _number, row in self.numbered(record, tail, *values)]
+
+    def numbered(self, record: type[R], tail: str = "", *values: Any) -> list[tuple[int, R]]:
+        """The same, each with the number that SQLite gives to its row."""
         names = [c.name for c in columns_of(record)]
-        listed = ", ".join(f'"{name}"' for name in names)
         table = table_of(record).name
+        listed = ", ".join(["rowid", *(f'"{name}"' for name in names)])
         with explained(self.path):
             rows = self.connection.execute(f'SELECT {listed} FROM "{table}" {tail}', values)
-            return [record(**dict(zip(names, row, strict=True))) for row in rows]
+            return [(number, record(**dict(zip(names, row, strict=True)))) for number, *row in rows]
 
     def count(self, record: type[Any], where: str = "1", *values: Any) -> int:
         table = table_of(record).name

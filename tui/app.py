@@ -82,6 +82,7 @@ class ThukyApp(Telling, InTurn[None], CellApp[None], inherit_bindings=False):
         Binding("5", "go('directory')", N_("Đơn vị, con người"), show=False),
         Binding("6", "go('settings')", N_("Cài đặt"), show=False),
         Binding("W", "go('working_days')", N_("Ngày nghỉ, ngày làm bù"), show=False),
+        Binding("N", "new_followup", N_("Nhiệm vụ mới"), show=False),
         Binding("ctrl+p,colon", "palette", N_("Lệnh")),
         Binding("f1,question_mark", "help", N_("Trợ giúp")),
         Binding("q,ctrl+q", "quit", N_("Thoát"), show=False),
@@ -338,6 +339,11 @@ class ThukyApp(Telling, InTurn[None], CellApp[None], inherit_bindings=False):
 
     def action_go(self, place: str) -> None:
         self.open(place)
+
+    def action_new_followup(self) -> None:
+        from tui.screens.followup_form import FollowupForm
+
+        self.push_screen(FollowupForm())
 
     def action_help(self) -> None:
         from tui.screens.help import Help

@@ -165,12 +165,12 @@ class Facts:
 
     def _source(self, source: FollowupSource) -> list[str]:
         kind = _(SOURCE_KINDS.get(source.kind, source.kind))
+        issued = day_of(source.issued_on)
+        day = show_date(issued) if issued else source.issued_on or ""
+        parts = [f"{kind} {source.number}".strip(), day, source.issuer]
         if meeting := self.meetings.get(source.meeting or ""):
-            parts = [f"{kind}: {meeting.title}", show_moment(meeting.starts_at)]
-        else:
-            issued = day_of(source.issued_on)
-            head = f"{kind} {source.number}".strip()
-            parts = [head, show_date(issued) if issued else source.issued_on or "", source.issuer]
+            held = f"{meeting.title} · {show_moment(meeting.starts_at)}"
+            parts = [*parts, held] if any(parts[1:]) else [f"{parts[0]}: {held}"]
         paragraphs = [" · ".join(filter(None, parts))]
         return [*paragraphs, f"“{source.excerpt}”"] if source.excerpt else paragraphs
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from office.moments import ZONE, to_utc
-from schema.conditions import OPEN, late
+from schema.conditions import OPEN, any_of, lacks, late
 from schema.database import explained
 from schema.errors import N_
 from schema.records import AgendaItem, Attendance, Followup, Meeting, Person, Post, Series, Unit
@@ -87,13 +87,24 @@ def followups_due(store: Store, by: date, limit: int) -> Sequence[Followup]:
     return store.live(Followup, due, by.isoformat(), limit)
 
 
-def count_open(store: Store) -> int:
-    return store.count(Followup, OPEN.sql)
+class Standing(NamedTuple):
+    """How many follow-ups are open, and of these how many are late or leave a point open."""
+
+    open: int
+    late: int
+    unclear: int
 
 
-def count_late(store: Store, today: date) -> int:
-    where = late(today)
-    return store.count(Followup, where.sql, *where.values)
+def standing(store: Store, today: date) -> Standing:
+    passed = late(today)
+    unclear = any_of(map(lacks, ("lead", "deadline", "product", "authority")))
+    with explained(store.path):
+        row = store.connection.execute(
+            f"SELECT count(*), sum({passed.sql}), sum({unclear.sql}) FROM followup"
+            f" WHERE deleted_at IS NULL AND {OPEN.sql}",
+            (*passed.values, *unclear.values),
+        ).fetchone()
+    return Standing(*(int(number or 0) for number in row))
 
 
 def agenda_of(store: Store, meeting: str) -> Sequence[AgendaItem]:

@@ -26,7 +26,8 @@ BOUND = Lexicon(
         "trễ nhất là | không muộn hơn | không chậm hơn | không trễ hơn | "
         "không quá | không để quá | hết | đến | tới | cho đến | cho tới | đến hết | "
         "từ nay đến | từ nay tới | từ nay cho đến | trước hết | trước khi hết | "
-        "trước khi kết thúc | trước hoặc trong | trước và trong | trong và trước | "
+        "trước khi kết thúc | trước thời điểm kết thúc | trước thời hạn kết thúc | "
+        "trước hoặc trong | trước và trong | trong và trước | "
         "hạn cuối | hạn cuối là | hạn chót | hạn chót là | thời hạn | thời hạn là | "
         "thời hạn : | hạn : | hạn là | thời hạn cuối là | hạn cuối : | hạn chót : | "
         "kết thúc",

@@ -34,6 +34,7 @@ _SESSIONS: Lexicon[Clock] = Lexicon(
         "đầu giờ sáng": Clock(time(8), vague=True),
         "đầu giờ làm việc": Clock(time(8), vague=True),
         "đầu giờ chiều": Clock(time(14), vague=True),
+        "giờ nghỉ trưa": Clock(_NOON),
         "giờ làm việc": Clock(_CLOSE),
         "giờ hành chính": Clock(_CLOSE),
         "cuối giờ làm việc": Clock(_CLOSE),

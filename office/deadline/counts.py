@@ -159,8 +159,14 @@ def _amount(r: Reader) -> tuple[int | None, bool]:
     if first is None:
         return None, False
     restated(r, first)
-    larger = _through(r)
+    larger = _through(r) or _next_number(r, first)
     return (larger, True) if larger and larger > first else (first, False)
+
+
+@whole
+def _next_number(r: Reader, first: int) -> int | None:
+    """hai, ba ngày; 2 hoặc 3 ngày."""
+    return number(r, first + 1) if r.skip(",", "hoặc") else None
 
 
 @whole

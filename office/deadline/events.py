@@ -40,7 +40,7 @@ _NOUN_LEAD = Lexicon(
     {
         f"{ahead}{lead}": True
         for ahead in ("", "ngay ", "chậm nhất ", "chậm nhất là ", "muộn nhất là ")
-        for lead in ("sau", "trước", "tại", "trong", "đến", "vào", "trước thềm")
+        for lead in ("sau", "trước", "tại", "trong", "đến", "vào", "trước thềm", "từ nay đến")
     }
 )
 _NOUN = Lexicon(
@@ -55,7 +55,8 @@ _NOUN = Lexicon(
         "kỳ báo cáo | kỳ giao ban | giờ giao ban | buổi giao ban | hội thảo | kỳ nghỉ hè | "
         "kỳ nghỉ | chuyến công tác | chuyến thăm | đoàn kiểm tra | đoàn thanh tra | "
         "vụ thu hoạch | mùa khô | mùa nắng nóng | mùa hè | vụ xuân | vụ mùa | vụ đông | "
-        "năm học mới | đợt mưa | kỳ tuyển sinh | đợt thanh tra | đợt giám sát | kỳ kiểm tra",
+        "năm học mới | tết trung thu | tết đoan ngọ | tết thanh minh | rằm tháng | đợt mưa | "
+        "kỳ tuyển sinh | đợt thanh tra | đợt giám sát | kỳ kiểm tra",
     )
 )
 _PLAIN_DAYS = frozenset(
@@ -68,6 +69,7 @@ _HAPPENS = frozenset(
 )
 _SPOKEN = frozenset({"biểu", "luận", "đạo", "kiến", "nêu", "dự"})  # phát biểu, kết luận tại ...
 _STOP = frozenset({",", ";", ":", "(", ")", "…", "!", "?", "\n", "thì", "để", "nhằm"})
+_WITH_REPORT = frozenset({"nghe", "có", "nhận", "được", "các", "xem", "của"})
 _STOP_PAIRS = frozenset(
     {("chậm", "nhất"), ("muộn", "nhất"), ("hoàn", "thành"), ("yêu", "cầu"), ("đề", "nghị")}
     | {("trong", "vòng"), ("trong", "thời"), ("báo", "cáo")}
@@ -84,7 +86,7 @@ def event(r: Reader) -> Event | None:
 def _of_clause(r: Reader) -> Event | None:
     begins = not r.word(-1) or r.word(-1) in _STOP or r.word(-1) == "."
     loose = _CLAUSE_LEAD.read(r)
-    if loose is None:
+    if loose is None or r.word() == "nào":
         return None
     led = {word.text for word in r.tokens[max(0, r.place - 3) : r.place]}
     likely = begins or r.word() in _HAPPENS
@@ -137,6 +139,7 @@ def clause(r: Reader, *, may_start_with_act: bool = False, noun_ends: int = 0) -
     first = r.place
     while r.place < len(r.tokens) and r.place - first < _LONGEST and not _ends(r):
         inside = r.place < noun_ends or (may_start_with_act and r.place == first)
+        inside = inside or (r.word() == "báo" and r.word(-1) in _WITH_REPORT)
         if not inside and (r.word(), r.word(1)) in _STOP_PAIRS:
             break
         r.place += 1

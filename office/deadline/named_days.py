@@ -71,6 +71,8 @@ _HOLIDAY = Lexicon(
     | listed("Ngày Chiến thắng", "giải phóng miền nam | thống nhất đất nước")
     | {"quốc tế lao động": "Ngày Quốc tế Lao động", "văn hóa việt nam": "Ngày Văn hóa Việt Nam"}
 )
+_OTHER_TET = frozenset({"trung", "đoan", "thanh", "hàn", "thiếu", "độc"})
+"""Words that make of Tết another one than the year's: Tết Trung thu."""
 _NOT_TODAY = frozenset({"hội", "lễ", "họp", "làm", "nghỉ", "đầu", "cuối", "nào", "càng", "trước"})
 NAMED_DAY_WORDS = (
     frozenset({"thứ", "chủ", "cn"})
@@ -183,11 +185,17 @@ def _edge_day(r: Reader) -> GivenDay | None:
 @whole
 def _holiday(r: Reader) -> GivenDay | MonthDay | None:
     """A holiday by its name; "dịp" also by its date."""
+    after = r.word(-1) == "sau"
     occasion = bool(_OCCASION.read(r))
     name = _HOLIDAY.read(r)
+    if name == TET and r.word() in _OTHER_TET:
+        return None
     if name is None:
         dated = month_day(r) if occasion and r.word(-1) != "ngày" else None
-        return dated if isinstance(dated, MonthDay) else None
+        if not isinstance(dated, MonthDay):
+            return None
+        held = dated.on_or_after(r.scene.on) if after else None
+        return GivenDay(held, holiday=True) if held else dated
     named_year = year(r)
     month_day(r)  # Quốc khánh 2/9
     found = r.scene.calendar.holiday(name, r.scene.on, named_year)

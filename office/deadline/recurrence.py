@@ -107,7 +107,7 @@ def every(r: Reader) -> Every | None:
     if periodic and (adverb := _adverb(r)):
         _ONCE.read(r)
         return Every(adverb.unit)
-    return _once_per(r) or _interval(r, periodic)
+    return _once_per(r) or _times_a_unit(r) or _interval(r, periodic)
 
 
 @whole
@@ -134,11 +134,25 @@ def _interval(r: Reader, periodic: bool) -> Every | None:
 
 @whole
 def _once_per(r: Reader) -> Every | None:
-    """1 lần/tuần, một lần mỗi tháng."""
-    if number(r, 1) != 1 or not r.skip("lần") or not _PER.read(r):
+    """1 lần/tuần, một lần mỗi tháng; of several times the last is the deadline."""
+    times = number(r, 9)
+    if not times or not r.skip("lần") or not _PER.read(r):
         return None
     found = _UNITS.read(r)
-    return Every(*found) if found else None
+    # Several times a day is no deadline.
+    return Every(*found) if found and (times == 1 or found[0] is not Unit.DAY) else None
+
+
+@whole
+def _times_a_unit(r: Reader) -> Every | None:
+    """một năm hai lần, mỗi tháng 2 lần."""
+    r.skip("mỗi")
+    if number(r, 1) is None and r.word(-1) != "mỗi":
+        return None
+    found = _UNITS.read(r)
+    if found is None or found[0] is Unit.DAY or not number(r, 9) or not r.skip("lần"):
+        return None
+    return Every(*found)
 
 
 def recur(each: Every, day: Pattern | None, on: date) -> Recurrence:

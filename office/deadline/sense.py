@@ -1,5 +1,7 @@
 """Which words that name a time set a deadline, and which date a paper, tell a story or a start."""
 
+from itertools import pairwise
+
 from office.deadline.bounds import Bound
 from office.deadline.counted import Counted
 from office.deadline.days import MonthDay
@@ -24,6 +26,11 @@ _NOT_A_DEADLINE = frozenset({"tính", "kể", "trừ", "gồm"})  # tính đến
 _FINISHED = frozenset({"thành", "xong", "thúc"})
 _LABELS = _FINISHED | {"hạn", "gian", "hiện", "độ"}
 """Last words of labels: thời gian hoàn thành: quý III/2026."""
+_PLANS = frozenset(
+    {("đề", "án"), ("kế", "hoạch"), ("chiến", "lược"), ("quy", "hoạch"), ("chương", "trình")}
+    | {("đồ", "án"), ("lộ", "trình"), ("dự", "án"), ("phương", "án"), ("định", "hướng")}
+)
+_NAME_OF_PLAN = 20
 _NEAR = 4
 """How many words on a period may still belong to a meeting: kỳ họp thường lệ giữa năm."""
 
@@ -62,12 +69,28 @@ def _bare(said: Reading) -> bool:
 def _period_sets_deadline(r: Reader, first: int, said: Reading, span: Span) -> bool:
     if span.last < r.scene.on:
         return said.bound is Bound.BEFORE
+    if _reaches_of_paper(r, first, span):
+        return False
     if said.bound is not Bound.NONE:
         return True
     *_, word, before = ("", "", *r.words[max(0, first - _NEAR) : first])
     if r.words[first] == "sang" or before in _FINISHED or (before == ":" and word in _LABELS):
         return True
     return not (span.named or before in _PLANNED or "họp" in r.words[max(0, first - _NEAR) : first])
+
+
+def _reaches_of_paper(r: Reader, first: int, span: Span) -> bool:
+    """Whether a year says how far a plan looks: Đề án phát triển du lịch đến năm 2030."""
+    if r.words[first] not in {"đến", "tới", "giai"} or (span.last.month, span.last.day) != (12, 31):
+        return False
+    if r.words[first + 1] != "năm" and r.words[first] != "giai":
+        return False
+    before = r.words[max(0, first - _NAME_OF_PLAN) : first]
+    pairs = list(pairwise(before))
+    plan = max((i for i, pair in enumerate(pairs) if pair in _PLANS), default=None)
+    return before[-1:] == ["nhìn"] or (
+        plan is not None and not {",", ";", ".", ":"}.intersection(before[plan:])
+    )
 
 
 def _date_sets_deadline(r: Reader, first: int, said: Reading, target: MonthDay) -> bool:

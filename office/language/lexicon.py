@@ -100,7 +100,7 @@ VERBS: tuple[tuple[int, str], ...] = (
         Role.REPORT,
         "báo cáo|báo cáo kết quả|gửi|gửi báo cáo kết quả|thông tin|báo cáo kịp thời|báo cáo ngay|"
         "báo cáo bằng văn bản|gửi kết quả|báo cáo lại|báo cáo đề xuất|cập nhật báo cáo|"
-        "báo cáo định kỳ|định kỳ báo cáo|kịp thời báo cáo",
+        "thông báo kết quả|thông tin kết quả|báo cáo định kỳ|định kỳ báo cáo|kịp thời báo cáo",
     ),
     (
         Role.MAKE | Role.ACT,
@@ -171,6 +171,8 @@ VERBS: tuple[tuple[int, str], ...] = (
         "chấm dứt|đình chỉ|tạm dừng|dừng|thực thi|bám sát|lồng ghép|đề cao|khơi thông|nạo vét|"
         "gia cố|chủ động|"
         "phát triển quỹ đất|phát triển hạ tầng|phát triển đô thị|đóng điện|phát điện|"
+        "khai giảng|truy bắt|lập lại|có giải pháp|có biện pháp|có cơ chế|có chính sách|"
+        "có hình thức|có hướng xử lý|"
         "đẩy nhanh|đẩy lùi|tháo dỡ|phá dỡ|dỡ bỏ|dọn dẹp|khử khuẩn|khoanh định|phân khai|xuất cấp|"
         "xuất quỹ|hoàn ứng|tất toán|đối soát|rà quét|truy tìm|truy vết|truy nã|bắt giữ|bóc gỡ|"
         "triệt phá|triệt xóa|loại bỏ|bác bỏ|cải chính|ghi hình|ghi âm|chụp ảnh|quay phim|"
@@ -206,7 +208,7 @@ VERBS: tuple[tuple[int, str], ...] = (
         "tiếp tục|thường xuyên|duy trì|phát huy|nâng cao|giữ vững|quán triệt|tăng cường|"
         "không ngừng|đề cao|bám sát|luôn|chấp hành nghiêm|thực hiện tốt|thực hiện nghiêm|"
         "tập trung|đẩy mạnh|chủ động|không để|không được|không để xảy ra|thực hiện có hiệu quả|"
-        "làm tốt|gương mẫu|chú trọng|quan tâm|nêu cao",
+        "nghiêm cấm|cấm|tuyệt đối không|làm tốt|gương mẫu|chú trọng|quan tâm|nêu cao",
     ),
     (Role.ACT | Role.VAGUE, "triển khai|thực hiện|tổ chức thực hiện|triển khai thực hiện"),
     (
@@ -222,14 +224,16 @@ VERBS: tuple[tuple[int, str], ...] = (
     ),
     (
         Role.DUTY,
-        "phải|cần|phụ trách|có trách nhiệm|có nhiệm vụ|được giao|được phân công|cần phải|"
+        "phải|cần|được đề nghị|được yêu cầu|phụ trách|có trách nhiệm|có nhiệm vụ|được giao|"
+        "được phân công|cần phải|"
         "được giao nhiệm vụ|có trách nhiệm trong việc|chịu trách nhiệm trong việc|có ý kiến với",
     ),
     (
         Role.AGREE,
         "đồng ý|thống nhất|nhất trí|cho phép|chấp nhận|tán thành|đồng ý cho|cơ bản nhất trí|"
         "cơ bản đồng ý|cơ bản thống nhất|đồng ý về chủ trương|thống nhất chủ trương|không đồng ý|"
-        "chưa đồng ý|không chấp nhận|không thống nhất|không nhất trí|không chấp thuận|"
+        "chưa đồng ý|chưa xem xét|không xem xét|không chấp nhận|"
+        "không thống nhất|không nhất trí|không chấp thuận|"
         "không cho phép|chưa thống nhất|chưa chấp thuận|chưa nhất trí|từ chối|"
         "đồng ý chủ trương|chấp thuận|chấp thuận chủ trương|ủng hộ|thống nhất về|"
         "đồng ý với|thống nhất với|nhất trí với|cơ bản nhất trí với|cơ bản thống nhất với",
@@ -269,7 +273,8 @@ VERBS: tuple[tuple[int, str], ...] = (
     (Role.PASSIVE, "do|bởi"),
     (
         Role.SAY,
-        "trình bày|phát biểu|nhấn mạnh|cho rằng|cho biết|thảo luận|bày tỏ|nêu rõ|chỉ rõ|nêu|"
+        "kết luận như sau|có ý kiến như sau|chỉ đạo như sau|kết luận chỉ đạo|trình bày|phát biểu|"
+        "nhấn mạnh|cho rằng|cho biết|thảo luận|bày tỏ|nêu rõ|chỉ rõ|nêu|"
         "khẳng định|phản ánh|tham luận|tuyên bố|điểm danh|đề dẫn|gợi ý|phát biểu ý kiến|"
         "báo cáo tại cuộc họp|băn khoăn|đặt câu hỏi|chất vấn|tranh luận|biểu quyết|"
         "phát biểu khai mạc|khai mạc|bế mạc|đồng tình|nhất trí cao|dự họp|chứng kiến",

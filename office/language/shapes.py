@@ -27,6 +27,8 @@ from office.language.tokens import Token
 
 Words = Sequence[Token]
 
+_NAMED = ("tỉnh", "xã", "sông", "biển", "tuyến")
+"""Last words of a qualifier that a name may follow: các xã ven sông Đà."""
 _SMALL_WORDS = 4
 _SMALL_WORDS_LONG = 12
 
@@ -170,7 +172,7 @@ def _noun(words: Words, at: int) -> int | None:
 def _qualifiers(words: Words, at: int) -> int:
     end = at
     while (hit := QUALIFIERS.longest(words, end)) is not None:
-        end = proper(words, hit[0]) if hit[1].endswith(("tỉnh", "xã")) else hit[0]
+        end = proper(words, hit[0]) if hit[1].endswith(_NAMED) else hit[0]
     if key_at(words, end) == "thuộc" and end + 1 < len(words):
         return body(words, end + 1) or end
     return end

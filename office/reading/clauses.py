@@ -5,17 +5,23 @@ from dataclasses import dataclass
 
 from office.language.lexicon import Role
 from office.names import Mention
-from office.reading.frame import Frame, predicate
+from office.reading.frame import Frame, past_bracket, predicate
 from office.reading.items import NEAR, Item
 
 _VERB = Role.ACT | Role.MAKE | Role.ADVISE | Role.SUBMIT | Role.REPORT | Role.DECIDE | Role.COLLECT
 _STRONG = (
     Role.ADVISE | Role.SUBMIT | Role.REPORT | Role.FINISH | Role.ANSWER | Role.LEAD | Role.PROPOSE
 )
+_DRAFT = "DT"
 _PASSED = Role.MANNER | Role.DUTY
 _LEFT_OVER = frozenset(("và", "để", "vào", "trong", "từ"))
 _DECISIONS = frozenset(("phê duyệt", "thẩm định", "thông qua", "ký", "ký ban hành"))
 """What a paper is submitted for: trình phê duyệt Đề án."""
+MILESTONES = frozenset(
+    {"thông xe", "đóng điện", "phát điện", "khởi công", "khánh thành", "vận hành"}
+    | {"bàn giao", "nghiệm thu", "ra mắt", "hợp long", "khai trương", "động thổ", "khai giảng"}
+)
+"""Verbs of what a work is to have come to by its date."""
 _DETERMINERS = frozenset(["các", "những", "một", "bộ", "toàn", "ngay", "việc", "cho", "và"])
 
 
@@ -81,17 +87,6 @@ def _preamble(pieces: Sequence[Item], at: int, end: int) -> tuple[list[Mention],
         else:
             break
     return helpers, at
-
-
-def past_bracket(pieces: Sequence[Item], at: int, end: int) -> int:
-    """Past a number before a work, (1) or a), and past a remark in brackets after a name."""
-    if at + 1 < end and pieces[at + 1].key == ")" and len(pieces[at].key) < 3:
-        return at + 2
-    if pieces[at].key == "(":
-        for close in range(at + 1, min(end, at + 2 * NEAR)):
-            if pieces[close].key == ")":
-                return close + 1
-    return at
 
 
 def _introduced(pieces: Sequence[Item], at: int) -> bool:
@@ -180,6 +175,10 @@ def _breaks(pieces: Sequence[Item], start: int, comma: int, end: int) -> bool:
         return verb is not None and verb < end and not pieces[verb].does(Role.LINK)
     if following is None or piece.due is not None:
         return False
+    if piece.key == "nếu" or (piece.key == "trường" and following.key == "hợp"):
+        return True
+    if piece.paper == _DRAFT and following.paper and pieces[comma - 1].paper:
+        return False  # dự thảo Tờ trình, dự thảo Nghị quyết
     if piece.paper and not piece.does(_VERB):
         return following.does(Role.SUBMIT | Role.REPORT) and _target(pieces, at + 2, end)
     if piece.does(Role.COORDINATE):
@@ -191,6 +190,8 @@ def _breaks(pieces: Sequence[Item], start: int, comma: int, end: int) -> bool:
     if not piece.does(_VERB | Role.OVERSEE) or following.mark:
         return False
     if comma - start == 1 and pieces[start].does(Role.ADVISE):
+        return True
+    if following.due is not None and piece.key in MILESTONES:
         return True
     if _bare_verbs(pieces, start, comma):
         return False

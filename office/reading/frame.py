@@ -21,8 +21,9 @@ _RELATIVE = frozenset(("được", "chưa", "bị", "có", "còn", "không", "đ
 """Words that may say which of many are meant, after các đơn vị."""
 
 
-_ORDERING = frozenset(("ubnd", "hđnd", "ủy", "chủ", "thường", "bí", "btv", "tỉnh", "thủ", "chính"))
-_ORDERING |= {"ban", "bộ", "văn", "chánh", "trưởng", "tổ", "hội", "thanh", "đoàn"}
+_PRESIDING = frozenset(("ubnd", "hđnd", "ủy", "chủ", "thường", "bí", "btv", "tỉnh", "thủ", "chính"))
+"""First words of those who direct others: UBND tỉnh chỉ đạo Sở A; Bộ A chỉ đạo its own."""
+_ORDERING = _PRESIDING | {"ban", "bộ", "văn", "chánh", "trưởng", "tổ", "hội", "thanh", "đoàn"}
 """First words of those whose đề nghị tells others what to do: UBND tỉnh, Chủ tịch, Ban Chỉ đạo."""
 _LOCAL = frozenset(("xã", "phường", "quản"))
 
@@ -97,6 +98,17 @@ def _verb(pieces: Sequence[Item], at: int) -> bool:
     return at < len(pieces) and pieces[at].does(_ACTION | Role.COORDINATE | Role.MANNER)
 
 
+def past_bracket(pieces: Sequence[Item], at: int, end: int) -> int:
+    """Past a number before a work, (1) or a), and past a remark in brackets after a name."""
+    if at + 1 < end and pieces[at + 1].key == ")" and len(pieces[at].key) < 3:
+        return at + 2
+    if pieces[at].key == "(":
+        for close in range(at + 1, min(end, at + 2 * NEAR)):
+            if pieces[close].key == ")":
+                return close + 1
+    return at
+
+
 def _order(pieces: Sequence[Item], at: int, told: bool) -> Frame | None:
     """giao, yêu cầu, đề nghị + who; Cơ quan chủ trì: who."""
     verb = pieces[at]
@@ -112,8 +124,10 @@ def _order(pieces: Sequence[Item], at: int, told: bool) -> Frame | None:
     chair = before >= 0 and bool(pieces[before].names)
     if labels and not verb.does(Role.ASSIGN) and _of_the_meeting(pieces, at, group):
         return None
-    if chair and verb.does(Role.PROPOSE) and not _may_order(pieces[before].names[0]):
-        return None
+    if chair and verb.does(Role.PROPOSE):
+        speaker = pieces[before].names[0]
+        if not (_presides(speaker) if verb.does(Role.ACT) else _may_order(speaker)):
+            return None
     # Nhất trí chủ trương và giao Sở A: `và` goes on from whatever was agreed.
     joined = at > 0 and pieces[at - 1].key == "và"
     if not (labels or joined or opens(pieces, before if chair else at)):
@@ -132,9 +146,18 @@ def _of_the_meeting(pieces: Sequence[Item], at: int, group: int) -> bool:
 
 def _may_order(speaker: Mention) -> bool:
     """Whether what a speaker asks for is an order, and not an opinion to be weighed."""
+    return _begins(speaker, _ORDERING)
+
+
+def _presides(speaker: Mention) -> bool:
+    """Whether a speaker directs other bodies, and not only its own."""
+    return _begins(speaker, _PRESIDING)
+
+
+def _begins(speaker: Mention, words: frozenset[str]) -> bool:
     first, *rest = speaker.name.lower().split() or [""]
     own = not _LOCAL.intersection(rest) or "tỉnh" in rest
-    return own and (first in _ORDERING or (first == "phó" and rest[:1] == ["chủ"]))
+    return own and (first in words or (first == "phó" and rest[:1] == ["chủ"]))
 
 
 def _subject(pieces: Sequence[Item], at: int, leads: set[str]) -> Frame | None:
@@ -147,15 +170,20 @@ def _subject(pieces: Sequence[Item], at: int, leads: set[str]) -> Frame | None:
     if not subject.names or not opens(pieces, at):
         return None
     after = at + 1
+    if after < len(pieces) and pieces[after].key == "(":
+        after = past_bracket(pieces, after, len(pieces))
     if after < len(pieces) and pieces[after].key == ":":
         after += 1
+    if subject.names[0].text.lower().startswith("một số") and not _must(pieces, after):
+        return None  # một số xã giải ngân thấp: which ones is not said
     if subject.names[-1].kind is Kind.COLLECTIVE:
         after = _past_relative(pieces, after) or _past_words(pieces, after)
     verb = predicate(pieces, after)
     if verb is None:
         return None if told or not _unknown_verb(pieces, at + 1) else _led(pieces, at, after)
     orders = pieces[verb].does(Role.ASSIGN) and (
-        not pieces[verb].does(Role.ACT) or _names(pieces, verb + 1)
+        not pieces[verb].does(Role.ACT)
+        or (_names(pieces, verb + 1) and _presides(subject.names[0]))
     )
     # Sở Y tế, Sở Tài chính thống nhất số liệu: several agree by working on it, one by deciding.
     settles = pieces[verb].does(Role.AGREE) and pieces[verb].does(Role.ACT)
@@ -219,6 +247,10 @@ def _past_relative(pieces: Sequence[Item], at: int) -> int | None:
     return verbs[1] if ordered and len(verbs) > 1 else None
 
 
+def _must(pieces: Sequence[Item], at: int) -> bool:
+    return at < len(pieces) and pieces[at].does(Role.DUTY | Role.MANNER)
+
+
 def _tells(pieces: Sequence[Item], at: int) -> bool:
     return at < len(pieces) and pieces[at].does(Role.STATE) and not pieces[at].does(Role.QUOTA)
 
@@ -254,11 +286,20 @@ def _passive(pieces: Sequence[Item], at: int, told: bool) -> Frame | None:
     if group >= len(pieces) or not pieces[group].names:
         return None
     verb = predicate(pieces, group + 1)
-    if not given and (verb is None or not pieces[verb].does(Role.LEAD | Role.VAGUE)):
+    if not given and (verb is None or not _is_given(pieces, at, verb)):
         return None
     # Do Sở A chủ trì, … rà soát: the work comes after.
     before = not given and opens(pieces, at)
     return Frame(at, group + 1, len(pieces), pieces[group].names, group, passive=not before)
+
+
+def _is_given(pieces: Sequence[Item], at: int, verb: int) -> bool:
+    """Whether do Sở A … gives a work, and does not only say whose: by its verb, or by a date."""
+    if pieces[verb].does(Role.LEAD | Role.VAGUE):
+        return True
+    dated = any(piece.due is not None for piece in pieces[verb : verb + NEAR])
+    tells = any(piece.does(_NO_ORDER | Role.ASSIGN) for piece in pieces[max(0, at - NEAR) : at])
+    return dated and not tells and not opens(pieces, at) and pieces[verb].does(Role.ACT)
 
 
 def _bare(pieces: Sequence[Item]) -> Frame | None:

@@ -47,12 +47,13 @@ def _past_number(pieces: Sequence[Item]) -> int:
 def nature(pieces: Sequence[Item]) -> Nature:
     """What a sentence without a task is, by the first word that tells."""
     for at, piece in enumerate(pieces):
-        if piece.does(Role.SAY):
+        if piece.does(Role.SAY) and piece.key != "thảo luận":
             return Nature.OTHER
         if piece.does(Role.PRAISE):
             return Nature.ASSESSMENT
         if piece.does(Role.AGREE):
-            return Nature.DECISION
+            said = at > 1 and pieces[at - 1].key == ":" and bool(pieces[at - 2].names)
+            return Nature.OTHER if said else Nature.DECISION
         if piece.does(Role.ONGOING) and opens(pieces, at):
             return Nature.ONGOING
         if piece.does(Role.DECIDE) and at and pieces[at - 1].names and opens(pieces, at - 1):

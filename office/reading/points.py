@@ -225,7 +225,7 @@ def monitor(pieces: Sequence[Item], frame: Frame, clauses: Sequence[Clause]) -> 
             continue
         gathers = at + 1
         while gathers < frame.end and (
-            pieces[gathers].key in {"để", ","} or pieces[gathers].due is not None
+            pieces[gathers].key in {"để", ",", ")"} or pieces[gathers].due is not None
         ):
             gathers += 1
         if (

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 from office.language.lexicon import Role
 from office.names import Kind
-from office.reading.clauses import Clause, clauses_of, past_bracket
-from office.reading.frame import Frame
+from office.reading.clauses import Clause, clauses_of
+from office.reading.frame import Frame, past_bracket
 from office.reading.items import Item
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from office.language.lexicon import Role
-from office.reading.clauses import Clause, clauses_of, object_of
+from office.reading.clauses import MILESTONES, Clause, clauses_of, object_of
 from office.reading.frame import Frame
 from office.reading.items import Item
 from office.reading.model import Excerpt
@@ -15,11 +15,6 @@ _NOUNS = frozenset(("việc", "công", "tác", "nhiệm", "vụ", "nội", "dung
 _POINTERS = frozenset(("này", "đó", "trên", "nêu"))
 _TIMES = frozenset(("năm", "tháng", "quý", "tuần", "ngày", "thực"))
 _LONG = 4
-_MILESTONES = frozenset(
-    {"thông xe", "đóng điện", "phát điện", "khởi công", "khánh thành", "vận hành"}
-    | {"bàn giao", "nghiệm thu", "ra mắt", "hợp long", "khai trương", "động thổ", "khai giảng"}
-)
-"""Verbs of what a work is to have come to by its date."""
 
 
 def work(
@@ -70,7 +65,8 @@ def _extent(pieces: Sequence[Item], clauses: Sequence[Clause], at: int) -> int:
     made = _makes(pieces, clause)
     for more in clauses[at + 1 :]:
         # A lone verb before the date says when, as hoàn thành does: …, khởi công trong tháng 6.
-        if more.after != "," or more.end - more.head < 2 or _milestone(pieces, more):
+        said_when = any(piece.due is not None for piece in pieces[end : more.start])
+        if said_when or more.after != "," or more.end - more.head < 2 or _milestone(pieces, more):
             break
         if not (pieces[more.head].does(_DOES) if bare else _continues(pieces, more, made=made)):
             break
@@ -84,7 +80,7 @@ def _milestone(pieces: Sequence[Item], clause: Clause) -> bool:
     """thông xe kỹ thuật | trước 02/9: a short clause before the date that says when, too."""
     short = clause.end - clause.head < _LONG
     dated = clause.end < len(pieces) and pieces[clause.end].due is not None
-    return short and dated and pieces[clause.head].key in _MILESTONES
+    return short and dated and pieces[clause.head].key in MILESTONES
 
 
 def _acts(pieces: Sequence[Item], clause: Clause, *, first: bool) -> bool:

@@ -105,6 +105,7 @@ ASKED: dict[str, Predicate] = {
     "người:đông": of_person("p2", "Đông"),
     "người:giám": lambda f, _: f.accountable == "Giám đốc" and f.accountable_person is None,
     "họp:ban giao": lambda f, _: f.meeting == "m1",
+    "họp:tuần 01/02/2026": lambda f, _: f.meeting == "m1",
     "tt:mở": lambda f, _: is_open(f),
     "tt:đóng": lambda f, _: not is_open(f),
     "tt:quá": lambda f, _: is_open(f) and is_late(f),

@@ -125,9 +125,9 @@ def test_any_text_is_read_and_what_was_understood_is_written_so_that_it_is_read_
                 st.builds(
                     Clause,
                     st.just(key),
-                    st.lists(
-                        st.sampled_from(list(vocabulary.names)), min_size=1, unique=True
-                    ).map(tuple),
+                    st.lists(st.sampled_from(list(vocabulary.names)), min_size=1, unique=True).map(
+                        tuple
+                    ),
                     st.booleans(),
                 )
                 for key, vocabulary in VOCABULARIES.items()

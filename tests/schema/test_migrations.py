@@ -248,9 +248,10 @@ def test_a_file_of_the_first_version_keeps_every_cell_and_every_noted_change(fir
         assert {key: after[key] for key in kept} == kept
         new = {key for key in after.keys() - before.keys() if key[0] not in ("change", "clock")}
         assert {key[0] for key in new} == {"calendar_day", "unit", "followup", "followup_event"}
-        assert {
-            after[key] for key in new if key[0] != "calendar_day" and key[2] != "done_at"
-        } <= {None, ""}
+        assert {after[key] for key in new if key[0] != "calendar_day" and key[2] != "done_at"} <= {
+            None,
+            "",
+        }
         done = store.get(Followup, "f1")
         assert (done.state, done.done_at) == ("done", "2026-03-10T09:00:00Z")
         assert store.get(Text, "m1").plain.startswith("# Mục một\n! Sở Tài chính")

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Sequence
 from datetime import date
+from typing import Literal
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -119,7 +120,7 @@ def minutes(store: Store) -> Store:
 )  # fmt: skip
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
 def test_marks_count_where_they_are_typed(
-    minutes: Store, typed: str, answers: Sequence[str], form: str
+    minutes: Store, typed: str, answers: Sequence[str], form: Literal["NFC", "NFD"]
 ) -> None:
     said = lines(minutes, unicodedata.normalize(form, typed))
     assert sorted(said) == sorted(answers)

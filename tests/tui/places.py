@@ -18,6 +18,8 @@ PLACES: Final = {
     "series": ("2", "p"),
     "new series": ("2", "p", "n"),
     "follow-ups": ("3",),
+    "search": ("4",),
+    "found": ("4", *"dau", "space", *"tu"),
     "units and people": ("5",),
     "people": ("5", "tab"),
     "unit": ("5", "n"),

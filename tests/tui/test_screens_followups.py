@@ -233,3 +233,24 @@ async def test_what_another_tool_wrote_amiss_is_shown_as_it_is(full: Path) -> No
         await office.press("3", "end")
         assert "xưa" in office.seen()
         assert "\x1b" not in office.seen()
+
+
+async def test_those_of_a_meeting_a_unit_a_person_are_one_key_away(full: Path) -> None:
+    with Store(full, clock=clock) as store:
+        store.insert(Followup(work="Việc của Bình", accountable="Lê Thị Bình"))
+    async with at_work(full) as office:
+        await office.press("o")
+        assert office.one(Field).value == 'họp:"Phiên họp thường kỳ tháng 2 27/02/2026"'
+        assert works(office) == [PLAN, REPORT, SCAN]
+        await office.press("escape", "5", "slash")
+        await office.type("tài chính")
+        await office.press("enter", "o")
+        assert office.one(Field).value == 'đv:"Sở Tài chính" tt:mở'
+        assert works(office) == [PLAN, REPORT, SCAN]
+        await office.press("escape", "slash", *["backspace"] * 9)
+        await office.type("bình")
+        await office.press("enter", "tab", "o")
+        assert office.one(Field).value == 'người:"Lê Thị Bình" tt:mở'
+        assert works(office) == ["Việc của Bình"]
+        await office.press("escape", "3")
+        assert office.one(Field).value == "tt:mở"

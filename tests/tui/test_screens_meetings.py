@@ -10,6 +10,7 @@ from schema.records import Attendance, Meeting, Person, Series, Unit
 from schema.store import Store
 from tests.tui.office import Office, at, at_work, clock
 from tui.screens.agenda import Agenda
+from tui.screens.followup_page import FollowupPage
 from tui.screens.meeting_form import MeetingForm
 from tui.screens.meetings import Meetings
 from tui.screens.minutes import MinutesScreen
@@ -62,7 +63,7 @@ async def test_enter_goes_on_with_the_live_meeting_where_the_cursor_was(full: Pa
 async def test_today_names_what_is_late_and_what_is_due(full: Path) -> None:
     async with at_work(full) as office:
         seen = office.seen()
-        assert "1 nhiệm vụ quá hạn · 3 nhiệm vụ đang mở" in seen
+        assert "1 nhiệm vụ quá hạn · 3 đang mở · 3 thiếu điểm rõ" in seen
         assert "! Quá hạn 3 ngày    Trình kế hoạch đầu tư công năm 2027" in seen
         assert "· Hạn hôm nay       Báo cáo tiến độ giải phóng mặt bằng" in seen
         assert "· Hạn 01/03/2026    Hoàn thành số hóa hồ sơ" in seen
@@ -78,9 +79,13 @@ async def test_a_day_that_is_not_included_is_itself_late(db: Path) -> None:
         assert "! Quá hạn 1 ngày" in office.seen()
 
 
-async def test_enter_on_a_follow_up_opens_the_minutes_it_came_from(full: Path) -> None:
+async def test_enter_on_a_follow_up_opens_its_page_and_g_the_minutes_it_came_from(
+    full: Path,
+) -> None:
     async with at_work(full) as office:
         await office.press("end", "enter")
+        assert isinstance(office.screen, FollowupPage)
+        await office.press("g")
         assert isinstance(office.screen, MinutesScreen)
         assert office.screen.meeting_id == office.meeting(LIVE).id
 

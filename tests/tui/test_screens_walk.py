@@ -27,7 +27,7 @@ TEXTUALS_OWN = {
 
 WITH_FIELDS = [
     *("meetings, searching", "new meeting", "agenda item", "invite", "substitute", "new series"),
-    *("units and people", "unit", "person", "post", "settings", "palette"),
+    *("units and people", "unit", "person", "post", "settings", "palette", "search"),
 ]
 
 
@@ -50,7 +50,7 @@ async def test_every_field_keeps_the_order_of_keys(full: Path, place: str) -> No
         assert not office.screen.query(TextArea)
         assert all(isinstance(field, Field) for field in office.screen.query(Input))
         assert bool(office.screen.query(Field)) == (
-            place in WITH_FIELDS or place in ("meetings", "people", "edit meeting")
+            place in WITH_FIELDS or place in ("meetings", "people", "edit meeting", "found")
         )
 
 

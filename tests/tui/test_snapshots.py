@@ -22,7 +22,7 @@ MINUTES = (
 SIZES = [(80, 24), (120, 40)]
 SHOWN = (
     *("today", "meetings", "month", "week", "new meeting", "roll call", "units and people"),
-    *("settings", "help", "palette", "minutes"),
+    *("settings", "help", "palette", "minutes", "found"),
 )
 
 

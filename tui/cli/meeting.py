@@ -1,4 +1,4 @@
-"""thuky meeting: add, list, show, edit, start, end."""
+"""thuky meeting: add, new, list, show, edit, start, end."""
 
 from dataclasses import replace
 from datetime import datetime, time, timedelta
@@ -8,7 +8,7 @@ from office import meetings
 from office.labels import MEETING_PHASES
 from office.moments import ZONE, local, parse_date, show_moment, to_utc
 from schema.errors import N_, ThukyError
-from schema.records import Meeting
+from schema.records import Followup, Meeting
 from tui import holding, queries
 from tui.cli.command import Argument, Group, Option, command, fields
 from tui.cli.desk import Desk
@@ -29,6 +29,29 @@ def add(desk: Desk, cells: dict[str, str]) -> None:
         new = Meeting(**desk.read(Meeting, cells))
         meetings.check(new)
         kept = desk.store.insert(new)
+    warn(desk, kept)
+    desk.done(kept, N_("Đã thêm cuộc họp “{title}”, {start}."), **told(kept))
+
+
+@command(
+    meeting,
+    "new",
+    N_("Thêm một cuộc họp tháo gỡ những nhiệm vụ này, với chương trình và thành phần mời."),
+    Option("--from-followups ids", N_("những nhiệm vụ này"), N_("MÃ,MÃ"), required=True),
+    fields(Meeting, "starts_at"),
+)
+def new(desk: Desk, cells: dict[str, str], ids: str) -> None:
+    from office import relief  # the heads of units take a while to import
+
+    with desk.store.transaction():
+        wanted = filter(None, (id.strip() for id in ids.split(",")))
+        chosen = [desk.row(Followup, id).id for id in wanted]
+        planned = relief.plan(desk.store, chosen, desk.today)
+        given = {"title": planned.title, "kind": relief.KIND} | desk.read(Meeting, cells)
+        called = Meeting(**given)
+        meetings.check(called)
+        kept = desk.store.insert(called)
+        relief.carry_out(desk.store, kept, planned, by=desk.store.local("name"))
     warn(desk, kept)
     desk.done(kept, N_("Đã thêm cuộc họp “{title}”, {start}."), **told(kept))
 

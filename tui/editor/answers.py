@@ -40,7 +40,7 @@ class Answers:
         except NotFound as error:
             found = [e for e in self._directory.search(typed, 5) if e.kind == "unit"]
             if not found:
-                words = _("{reason} Enter lần nữa: thêm đơn vị này.").format(reason=tell(error))
+                words = _("{reason} Thêm đơn vị này?").format(reason=tell(error))
                 return Understood(words, {"new unit": typed}, sure=False)
             entry, *others = found
             words = f"→ {entry.name}"
@@ -82,7 +82,7 @@ class Answers:
         if due.date < self._on:
             return Understood(_("{when}: đã qua").format(when=words), cells, sure=False)
         if due.ask:
-            return Understood(_("{when}? Enter lần nữa nếu đúng").format(when=words), cells, False)
+            return Understood(f"{words}?", cells, False)
         return Understood(words, cells)
 
     def _person(self, typed: str) -> Understood:

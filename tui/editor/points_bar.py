@@ -58,6 +58,13 @@ class Question:
 Understand = Callable[[Question, str], Understood]
 
 
+def asked_again(found: Understood) -> str:
+    """What is said of an answer that Enter did not take."""
+    if found.cells is None:
+        return found.words
+    return _("Enter lần nữa nếu đúng: {what}").format(what=found.words)
+
+
 class PointsBar(Vertical):
     """Asks `questions` in turn. An empty answer takes what is suggested, or leaves the point open;
     Escape leaves all that are left."""
@@ -142,7 +149,7 @@ class PointsBar(Vertical):
             if found.cells is None or not (found.sure or self._looked_at == typed):
                 # Said once more; a second Enter takes words that may mean something else.
                 self._looked_at = typed
-                self._hint(found.words)
+                self._hint(asked_again(found))
                 return
             self.post_message(self.Answered(self.question, found.cells))
         self._questions.pop(0)

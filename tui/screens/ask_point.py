@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from schema.errors import N_
-from tui.editor.points_bar import Understood
+from tui.editor.points_bar import Understood, asked_again
 from tui.widgets.field import Field
 from tui.widgets.line import Lines
 from tui.widgets.pick import PickField, Suggestion
@@ -78,7 +78,7 @@ class AskPoint(ModalScreen[Mapping[str, Any] | None], inherit_bindings=False):
         found = self._understand(typed)
         if found.cells is None or not (found.sure or self._looked_at == typed):
             self._looked_at = typed
-            self._hint(found.words)
+            self._hint(asked_again(found))
             return
         self.dismiss(found.cells)
 

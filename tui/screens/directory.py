@@ -42,6 +42,7 @@ class DirectoryScreen(Page):
         Binding("m", "new_person", N_("Người mới")),
         Binding("p", "posts", N_("Chức vụ")),
         Binding("i", "merge", N_("Nhập vào đơn vị khác"), show=False),
+        Binding("o", "followups", N_("Nhiệm vụ")),
         Binding("d", "delete", N_("Xóa")),
         Binding("u", "restore", N_("Lấy lại cái vừa xóa"), show=False),
     ]
@@ -173,6 +174,15 @@ class DirectoryScreen(Page):
             self._saved(id)
             words = _("“{name}” lại là một đơn vị riêng.")
             self.office.say(words.format(name=self._directory.name_of(id)))
+
+    def action_followups(self) -> None:
+        """The open ones of the unit or person under the cursor."""
+        from tui.screens.followups import Followups, of_person, of_unit
+
+        in_people = self.focused is self._people
+        if id := self._people.key if in_people else self._units.key:
+            name = self._directory.name_of(id)
+            self.app.push_screen(Followups(of_person(name) if in_people else of_unit(name)))
 
     def action_delete(self) -> None:
         in_people = self.focused is self._people

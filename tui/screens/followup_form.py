@@ -223,14 +223,14 @@ class FollowupForm(FormPage):
         if text and not self._understand("due", text).sure and self._looked_at != text:
             self._looked_at = text
             words = self._understand("due", text).words
-            raise WrongError("due", ThukyError(N_("{what} F4 lần nữa: vẫn ghi."), what=words))
+            raise WrongError("due", ThukyError(N_("F4 lần nữa nếu đúng: {what}"), what=words))
         return kept
 
     def action_save(self) -> None:
         rest = [*self._rest, *self._sentences[1:]]
         app = self.app
         super().action_save()
-        if rest and not self.is_attached:
+        if rest and app.screen is not self:
             app.push_screen(FollowupForm(rest))
 
 

@@ -196,7 +196,7 @@ class FollowupPage(Page):
 
     def _open_source(self, id: str) -> None:
         source = self.office.store.get(FollowupSource, id)
-        if source.meeting:
+        if source.meeting and source.kind == "meeting":
             own = source.meeting == self._followup.meeting
             at = self._followup.anchor if own else None
             self.office.open_minutes(source.meeting, at=at)

@@ -12,15 +12,16 @@ from textual.widget import Widget
 
 from office.asking import Asking
 from office.filter_hints import completions
+from office.filtering import Clause, Key
 from office.saved_filters import OPEN
 from schema.errors import N_
 from schema.followup_rows import Order
 from schema.followup_words import FollowupWords
-from schema.records import Followup
+from schema.records import Followup, Meeting
 from schema.store import Store
 from tui import queries
 from tui.followup_table import FollowupSource, columns, standing
-from tui.rows import day_of
+from tui.rows import day_of, start_of
 from tui.screens.filter_field import FilterField
 from tui.screens.page import Page
 from tui.widgets.field import Field
@@ -54,12 +55,32 @@ class View:
     words: FollowupWords = field(default_factory=FollowupWords)
 
 
+def of_unit(name: str) -> str:
+    """What asks for the open ones of a unit."""
+    return f"{_asking_for(Key.UNIT, name)} {OPEN}"
+
+
+def of_person(name: str) -> str:
+    """What asks for the open ones of a person."""
+    return f"{_asking_for(Key.PERSON, name)} {OPEN}"
+
+
+def of_meeting(meeting: Meeting) -> str:
+    """What asks for all those of a meeting."""
+    start = start_of(meeting)
+    return _asking_for(Key.MEETING, f"{meeting.title} {start:%d/%m/%Y}" if start else meeting.title)
+
+
+def _asking_for(key: Key, name: str) -> str:
+    return Clause(key, (" ".join(name.replace('"', " ").split()),)).text
+
+
 class _Followups(Listing):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "choose", N_("Xem"))]
 
 
 class Followups(Page):
-    """The table of follow-ups; `asked` is a filter to begin with, in place of the last one."""
+    """The table of follow-ups as it was left; or, where `asked` is given, one that asks for it."""
 
     PLACE = 2
     HELP = N_(
@@ -89,19 +110,17 @@ class Followups(Page):
 
     def __init__(self, asked: str | None = None) -> None:
         super().__init__()
-        self._asked = asked
+        self._own_view = None if asked is None else View(asked)
         self._counting: asyncio.TimerHandle | None = None
         self._preparing: asyncio.TimerHandle | None = None
         self._listing: Listing | None = None
+        self._works = True, True
 
     # ------------------------------------------------------------------ life
 
     def body(self) -> Iterable[Widget]:
         office = self.office
-        self._view = office.remembered(View)
-        if self._asked is not None:
-            self._view.asked, self._view.key = self._asked, ""
-            self._asked = None
+        self._view = self._own_view or office.remembered(View)
         self._source = FollowupSource(office.store, office.today)
         self._source.marked = self._view.marked
         self._back_to = self._view.key
@@ -254,7 +273,11 @@ class Followups(Page):
     def on_listing_highlighted(self, event: Listing.Highlighted) -> None:
         if self._built and event.key:
             self._view.key = event.key
-        self.refresh_bindings()
+        followup = self.followup()
+        works = bool(followup), bool(followup and followup.meeting)
+        if works != self._works:
+            self._works = works
+            self.refresh_bindings()
 
     def on_listing_chosen(self, event: Listing.Chosen) -> None:
         from tui.screens.followup_page import FollowupPage

@@ -57,7 +57,7 @@ class MeetingForm(FormPage):
         start = next_quarter(self.office.now())
         if self._day and self._day != start.date():
             start = datetime.combine(self._day, _USUAL_START, ZONE)
-        m = self._meeting or Meeting(starts_at=to_utc(start))
+        m = self._meeting or self.new(to_utc(start))
         series = [("", _("Không theo loạt"))]
         series += [(s.id, s.title) for s in queries.all_series(store)]
         known = {value for value, _label in series}
@@ -76,6 +76,10 @@ class MeetingForm(FormPage):
         yield FormRow(
             "series", _("Loạt họp"), Choice(series, m.series if m.series in known else "")
         )
+
+    def new(self, starts_at: str) -> Meeting:
+        """A meeting as it is before anything is typed."""
+        return Meeting(starts_at=starts_at)
 
     def understood(self, name: str, value: str) -> str:
         if name == "start" and value:

@@ -12,6 +12,10 @@ from tui import holding
 from tui.screens.page import Page
 from tui.words import _
 
+_OF_A_MEETING = (
+    *("edit", "roll_call", "agenda", "start", "end", "delete", "earlier", "followups"),
+)
+
 
 class MeetingPage(Page):
     """A page with a meeting under its cursor."""
@@ -24,6 +28,7 @@ class MeetingPage(Page):
         Binding("s", "start", N_("Bắt đầu họp")),
         Binding("x", "end", N_("Kết thúc họp")),
         Binding("v", "earlier", N_("Việc kỳ trước"), show=False),
+        Binding("o", "followups", N_("Nhiệm vụ của cuộc họp"), show=False),
         Binding("d", "delete", N_("Xóa họp")),
         Binding("u", "restore", N_("Lấy lại cái vừa xóa"), show=False),
     ]
@@ -41,7 +46,7 @@ class MeetingPage(Page):
         return None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action in ("edit", "roll_call", "agenda", "start", "end", "delete", "earlier"):
+        if action in _OF_A_MEETING:
             meeting = self.meeting()
             if meeting is None:
                 return False
@@ -96,6 +101,12 @@ class MeetingPage(Page):
             holding.end(self.office.store, meeting.id)
             self.office.changed()
             self.office.say(_("Đã kết thúc họp: {title}").format(title=meeting.title))
+
+    def action_followups(self) -> None:
+        from tui.screens.followups import Followups, of_meeting
+
+        if meeting := self.meeting():
+            self.app.push_screen(Followups(of_meeting(meeting)))
 
     def action_delete(self) -> None:
         if meeting := self.meeting():

@@ -39,6 +39,8 @@ PANEL_CELLS = 34
 PANEL_FROM = 100
 # What was typed is read for follow-ups, outline and panel when the keys pause this long.
 READ_AFTER_SECONDS = 0.6
+# The readers are loaded when the screen is surely drawn.
+LOAD_AFTER_SECONDS = 0.25
 HINT_CELLS = 18
 # Between two moments of reading, where there is more to read than in one.
 REST_SECONDS = 0.05
@@ -145,7 +147,7 @@ class MinutesScreen(TaskCommands, Finding, Earlier):
         self._headings = outline(self.editor.lines)
         self._show_title()
         self._read()
-        self.call_after_refresh(self.live.load)
+        self.set_timer(LOAD_AFTER_SECONDS, self.live.load)
         if self.keeper.broken:
             self.office.say(tell(Unreadable(range(self.keeper.broken))), error=True)
         else:

@@ -13,6 +13,7 @@ from schema.records import Followup, Meeting, Person, Unit
 from tui import queries
 from tui.editor.points_bar import Question, Understood
 from tui.followup_facts import POINTS
+from tui.rows import day_of
 from tui.screens.ask_point import AskPoint, Understand
 from tui.screens.choose import ChooseScreen
 from tui.screens.page import Page
@@ -95,7 +96,11 @@ def understanding(
             found = answers(typed)
             if found.cells is None:
                 return found
-            return Understood(found.words, {**NO_DEADLINE, **found.cells}, found.sure)
+            cells = {**NO_DEADLINE, **found.cells}
+            if found.sure and (day := day_of(cells["due"])) and day < page.office.today():
+                # Not past when it was said, but by now.
+                return Understood(_("{when}: đã qua").format(when=found.words), cells, sure=False)
+            return Understood(found.words, cells, found.sure)
         if cell == "accountable":
             return _accountable(typed, store.find(Person, typed), answers)
         if cell == "lead":

@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from office.moments import show_date
 from schema.errors import N_
-from schema.records import Followup, Meeting
+from schema.records import Meeting
 from tui import queries
 from tui.rows import Rows, agenda_row, followup_row, weekday
 from tui.screens.meeting_page import MeetingPage
@@ -23,7 +23,7 @@ _SOON = timedelta(days=3)
 
 
 class _Work(Listing):
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "choose", N_("Ghi biên bản"))]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "choose", N_("Mở"))]
 
 
 class Today(MeetingPage):
@@ -33,7 +33,7 @@ class Today(MeetingPage):
     HELP = N_(
         "Việc của hôm nay. Cuộc họp đang diễn ra đứng đầu: nhấn Enter để ghi tiếp đúng chỗ đang dở."
         " Sau đó là các cuộc họp hôm nay và ngày mai, rồi nhiệm vụ quá hạn hoặc đến hạn trong ba"
-        " ngày; Enter trên một nhiệm vụ mở biên bản đã sinh ra nó."
+        " ngày; Enter trên một nhiệm vụ mở trang của nó. N ghi nhiệm vụ mới, / tìm mọi thứ."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "app.go('search')", N_("Tìm mọi thứ"))
@@ -45,7 +45,6 @@ class Today(MeetingPage):
         self._rows = Rows()
         self._listing: Listing | None = None
         self._meetings: dict[str, Meeting] = {}
-        self._followups: dict[str, Followup] = {}
 
     def body(self) -> Iterable[Widget]:
         columns = [Column(_("Khi nào"), 16), Column(_("Việc")), Column(_("Ở đâu, ai làm"), 22)]
@@ -65,7 +64,6 @@ class Today(MeetingPage):
         near = queries.meetings_between(store, today, today + timedelta(days=1))
         self._meetings = {m.id: m for m in [*live, *(m for m in near if m.id not in held)]}
         due = queries.followups_due(store, today + _SOON, _MOST_FOLLOWUPS)
-        self._followups = {followup.id: followup for followup in due}
         name_of = queries.Names(store)
         rows = [agenda_row(meeting, today) for meeting in self._meetings.values()]
         rows += [followup_row(followup, today, name_of) for followup in due]
@@ -75,13 +73,15 @@ class Today(MeetingPage):
         self._sum_up(len(live))
 
     def _sum_up(self, live: int) -> None:
-        store, today = self.office.store, self.office.today()
+        now = queries.standing(self.office.store, self.office.today())
         parts = [_("{n} cuộc họp đang diễn ra").format(n=live)] if live else []
-        late = queries.count_late(store, today)
-        parts.append(_("{n} nhiệm vụ quá hạn").format(n=late))
-        parts.append(_("{n} nhiệm vụ đang mở").format(n=queries.count_open(store)))
+        parts.append(_("{n} nhiệm vụ quá hạn").format(n=now.late))
+        parts.append(_("{n} đang mở").format(n=now.open))
+        if now.unclear:
+            parts.append(_("{n} thiếu điểm rõ").format(n=now.unclear))
         text = " · ".join(parts)
-        self.query_one("#summary", Lines).show([(f"   {text}", Style(bold=bool(late or live)))])
+        look = Style(bold=bool(now.late or live))
+        self.query_one("#summary", Lines).show([(f"   {text}", look)])
 
     def meeting(self) -> Meeting | None:
         key = self._listing.key if self._listing else ""
@@ -96,8 +96,9 @@ class Today(MeetingPage):
 
     def on_listing_chosen(self, event: Listing.Chosen) -> None:
         kind, _colon, id = event.key.partition(":")
-        meeting = id if kind == "meeting" else self._followups[id].meeting
-        if meeting:
-            self.office.open_minutes(meeting)
-        else:
-            self.office.say(_("Nhiệm vụ này không sinh ra từ cuộc họp nào."))
+        if kind == "meeting":
+            self.office.open_minutes(id)
+            return
+        from tui.screens.followup_page import FollowupPage
+
+        self.app.push_screen(FollowupPage(id))

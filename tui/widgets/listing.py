@@ -15,10 +15,10 @@ from textual.strip import Strip
 
 from tui.graphemes import cut, width
 
-PAGE = 128
+PAGE = 64
 """Rows asked of a source at a time."""
 
-PAGES_KEPT = 8
+PAGES_KEPT = 16
 
 _MARKS = 3  # cells at the left: the cursor's mark, the row's, a blank
 _GAP = 2  # cells between two columns
@@ -162,6 +162,7 @@ class Listing(ScrollView, can_focus=True, inherit_bindings=False):
         self._pages: dict[int, Sequence[Row]] = {}
         self._index = 0
         self._key = ""
+        self._cells = 0
 
     # ------------------------------------------------------------------ rows
 
@@ -221,9 +222,10 @@ class Listing(ScrollView, can_focus=True, inherit_bindings=False):
 
     def grow(self) -> None:
         """Take note of more rows after those that there were."""
-        self._count = self._source.count()
-        self.virtual_size = Size(0, self._count + 1 if self._count else 0)
-        self._pages.clear()
+        if (count := self._source.count()) != self._count:
+            self._pages.pop(self._count // PAGE, None)
+            self._count = count
+            self.virtual_size = Size(0, count + 1)
 
     def go_to(self, key: str) -> bool:
         """Put the cursor on the row of that key; False when there is none."""
@@ -313,10 +315,10 @@ class Listing(ScrollView, can_focus=True, inherit_bindings=False):
     def on_resize(self) -> None:
         self._keep_cursor_in_sight()
 
-    @property
-    def _cells(self) -> int:
-        """The cells of a line that the scrollbar leaves."""
-        return self.scrollable_content_region.width
+    def render_lines(self, crop: Region) -> list[Strip]:
+        # What a scrollbar leaves of a line takes a while to find out.
+        self._cells = self.scrollable_content_region.width
+        return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
         if y == 0:

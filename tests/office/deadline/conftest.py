@@ -17,6 +17,8 @@ FILES = (
     "held_out_phrases.json",
     "late_phrases.json",
     "minutes_phrases.json",
+    "directives_phrases.json",
+    "resolutions_phrases.json",
 )
 
 

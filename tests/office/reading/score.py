@@ -22,6 +22,8 @@ HELD_OUT = HERE / "held_out_sentences.json"
 NOTICES = HERE / "notices_sentences.json"
 LATE = HERE / "late_sentences.json"
 MINUTES = HERE / "minutes_sentences.json"
+DIRECTIVES = HERE / "directives_sentences.json"
+RESOLUTIONS = HERE / "resolutions_sentences.json"
 CALENDAR = WorkCalendar()
 
 _POINTS = {
@@ -129,7 +131,7 @@ def answered(reading: Reading) -> dict[str, Any]:
 
 
 def main() -> None:
-    for path in (SHARED, OWN, HELD_OUT, NOTICES, LATE, MINUTES):
+    for path in (SHARED, OWN, HELD_OUT, NOTICES, LATE, MINUTES, DIRECTIVES, RESOLUTIONS):
         result = score(path)
         print(f"{path.name}: {result.share:.1%}")
         for name, asked in result.asked.items():

@@ -4,7 +4,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.office.reading.score import HELD_OUT, LATE, MINUTES, NOTICES, OWN, SHARED, score
+from tests.office.reading.score import (
+    DIRECTIVES,
+    HELD_OUT,
+    LATE,
+    MINUTES,
+    NOTICES,
+    OWN,
+    RESOLUTIONS,
+    SHARED,
+    score,
+)
 
 BARS = [
     (SHARED, 0.95),
@@ -13,6 +23,8 @@ BARS = [
     (NOTICES, 0.97),
     (LATE, 0.97),
     (MINUTES, 0.97),
+    (DIRECTIVES, 0.97),
+    (RESOLUTIONS, 0.97),
 ]
 
 

@@ -36,9 +36,9 @@ NAMES = [" ".join(command) for command in COMMANDS]
 
 def test_every_command_that_was_promised_is_there() -> None:
     promised = """
-        meeting add|list|show|edit|start|end, agenda add|list, attend add|list|set,
+        meeting add|new|list|show|edit|start|end, agenda add|list, attend add|list|set,
         series add|list|next, minutes edit|show|append|history, filter list|save|delete, read, due,
-        followup add|list|show|set|done|event|carry|escalate,
+        followup add|list|show|set|done|event|carry|escalate|undo,
         calendar list|set|remove|import, unit add|list|set|merge|import, person add|list|import,
         sync init|invite|join|run|status|devices|revoke|conflicts|restore|keep|check|verify,
         sync install-service, doctor, backup, export, import, demo, completion
@@ -153,7 +153,7 @@ def test_the_language_is_the_named_one_else_of_the_environment_else_of_the_datab
         (("--db", "a\0b", "meeting", "list"), "--db cần một giá trị"),
         (("--lang", "fr", "meeting", "list"), "Không có ngôn ngữ fr"),
         (("metting", "list"), "Không có lệnh “metting”; có: meeting."),
-        (("meeting", "zzz"), "có: add, list, show, edit, start, end"),
+        (("meeting", "zzz"), "có: add, new, list, show, edit, start, end"),
         (("meeting", "list", "--all=1"), "--all không nhận giá trị"),
         (("meeting", "list", "--from"), "--from cần một giá trị. Xem: thuky meeting list --help"),
         (("meeting", "list", "--form", "1/1"), "Không có tùy chọn --form"),

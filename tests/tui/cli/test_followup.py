@@ -268,3 +268,36 @@ def test_two_persons_of_one_name_are_told_apart_by_their_ids(thuky: Thuky) -> No
     assert added["accountable_person"] == twins[1]
     other = thuky.json("followup", "add", "--work", "A", "--accountable", "Trưởng phòng")
     assert (other["accountable"], other["accountable_person"]) == ("Trưởng phòng", None)
+
+
+def test_what_was_noted_last_is_taken_back(thuky: Thuky) -> None:
+    id = thuky.json("followup", "add", "--work", "A")["id"]
+    refused = thuky("followup", "undo", id)
+    assert refused.code == 1
+    thuky.done("followup", "done", id)
+    assert "Xác nhận hoàn thành" in thuky.done("followup", "undo", id)
+    shown = thuky.json("followup", "show", id)
+    assert shown["state"] == "proposed"
+    assert [event["kind"] for event in shown["events"]] == ["proposed", "done", "undone"]
+    assert shown["events"][2]["undoes"] == shown["events"][1]["id"]
+
+
+def test_a_meeting_is_called_on_late_follow_ups(thuky: Thuky) -> None:
+    thuky.done("unit", "add", "--name", "Sở Tài chính")
+    add = ("followup", "add", "--lead", "Sở Tài chính", "--due", "2026-01-05", "--work")
+    ids = [thuky.json(*add, work)["id"] for work in ("rà soát", "báo cáo")]
+    new = ("meeting", "new", "--from-followups", ",".join(ids), "--start", "08:00 02/03/2030")
+    meeting = thuky.json(*new)
+    assert (meeting["kind"], meeting["title"]) == (
+        "thematic",
+        "Họp tháo gỡ việc chậm: Sở Tài chính",
+    )
+    items = [item["title"] for item in thuky.json("agenda", "list", meeting["id"])]
+    assert len(items) == 2
+    assert all("hạn 05/01/2026, quá hạn" in item for item in items)
+    shown = thuky.json("followup", "show", ids[0])
+    assert shown["sources"][-1]["meeting"] == meeting["id"]
+    thuky.done("followup", "done", ids[1])
+    refused = thuky(*new)
+    assert refused.code == 1
+    assert len(thuky.json("meeting", "list")) == 1
