@@ -16,8 +16,9 @@ from schema.tables import BY_NAME
 from schema.texts import fold
 from sync.change import ROW, Cells, Change
 
-# So many unsent updates of one text are joined into one before they go.
-MANY_UPDATES = 8
+# So many unsent updates of one text, as after a time without the folder, are joined into one before
+# they go: that reads the whole text. Fewer are joined in time (`sync.textfold`).
+MANY_UPDATES = 64
 AT_ONCE = 4096
 
 _CHANGES = "SELECT tbl, row, col, val, hlc, device, base FROM change"
