@@ -220,7 +220,7 @@ def _applied(rows: int) -> list[Figure]:
 
 
 def _typing(commits: int) -> list[Figure]:
-    """Two hours of it: a commit each 300 ms, of about two keys, sent one by one."""
+    """Two hours of it: a commit each 300 ms, of about two keys, sent every six seconds."""
     dice = random.Random(1)
     typed = text.typed(commits * 3)
     with office() as two:
@@ -234,7 +234,7 @@ def _typing(commits: int) -> list[Figure]:
             document.insert(len(document), typed[at : at + count])
             at += count
             texts.append(store, meeting.id, document.pending() or b"")
-            if number % 4 == 0:
+            if number % 20 == 0:
                 first.round()
         first.round()
         before = two.bytes("*.seg")

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from weakref import WeakMethod
 
 import loro
 
@@ -84,7 +85,9 @@ class Document:
         self._early: list[bytes] = []
         self._undo = self._undo_manager()
         self._grouped = False
-        self._subscription = self._text.subscribe(self._note)
+        # Not the method itself: a document and its subscription would keep each other in memory.
+        note: WeakMethod[Callable[[loro.DiffEvent], None]] = WeakMethod(self._note)
+        self._subscription = self._text.subscribe(lambda event: _call(note, event))
 
     def _undo_manager(self) -> loro.UndoManager:
         manager = loro.UndoManager(self._doc)
@@ -311,6 +314,11 @@ class Document:
                 found.append(change)
                 counter = change.id.counter + change.len
         return sorted(found, key=lambda c: (c.timestamp, c.lamport))
+
+
+def _call(note: "WeakMethod[Callable[[loro.DiffEvent], None]]", event: loro.DiffEvent) -> None:
+    if method := note():
+        method(event)
 
 
 def read(updates: Sequence[bytes]) -> str:

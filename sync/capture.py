@@ -16,8 +16,9 @@ from schema.tables import BY_NAME
 from schema.texts import fold
 from sync.change import ROW, Cells, Change
 
-# So many unsent updates of one text are joined into one before they go.
-MANY_UPDATES = 8
+# So many unsent updates of one text, as after a time without the folder, are joined into one before
+# they go: that reads the whole text. Fewer are joined in time (`sync.textfold`).
+MANY_UPDATES = 64
 AT_ONCE = 4096
 
 _CHANGES = "SELECT tbl, row, col, val, hlc, device, base FROM change"
@@ -150,7 +151,7 @@ def everything(store: Store, log: str | None = None) -> Iterator[Change]:
 
 def snapshot(store: Store) -> Iterator[Change]:
     """What a machine needs that starts with nothing: of each cell what was sent or received last,
-    and of a cell that was written at two places all of it."""
+    and of a cell that several devices wrote all of it, so that it lists the same conflicts."""
     newer = (
         "SELECT 1 FROM change n WHERE n.row = change.row AND n.col = change.col"
         " AND n.tbl = change.tbl AND (n.hlc, n.device) > (change.hlc, change.device)"
@@ -160,7 +161,18 @@ def snapshot(store: Store) -> Iterator[Change]:
         "SELECT 1 FROM conflict_cell d WHERE d.tbl = change.tbl AND d.row = change.row"
         " AND d.col IN (change.col, 'deleted_at')"
     )
-    return _read(store, f"log IS NOT NULL AND (NOT EXISTS ({newer}) OR EXISTS ({disputed}))", ())
+    # What it wrote over is still to come, from a log that lags behind.
+    early = (
+        "change.base IS NOT NULL AND NOT EXISTS (SELECT 1 FROM change b WHERE b.row = change.row"
+        " AND b.col = change.col AND b.tbl = change.tbl AND b.hlc || '.' || b.device = change.base)"
+    )
+    # A merged segment may bring an old version again, but not what another device wrote over it.
+    shared = (
+        "EXISTS (SELECT 1 FROM change o WHERE o.row = change.row AND o.col = change.col"
+        " AND o.tbl = change.tbl AND o.log IS NOT change.log)"
+    )
+    needed = f"NOT EXISTS ({newer}) OR EXISTS ({disputed}) OR ({early}) OR {shared}"
+    return _read(store, f"log IS NOT NULL AND ({needed})", ())
 
 
 def _read(store: Store, where: str, values: tuple[str, ...]) -> Iterator[Change]:

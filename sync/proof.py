@@ -20,6 +20,7 @@ from sync.workspace import Workspace
 # How often at most a device publishes a digest, and looks at those of others.
 EVERY_SECONDS = 60.0
 REMEMBERED = 16
+NUMBER = "sync_digest_number"
 _decoder = msgspec.msgpack.Decoder(Digest)
 Places = tuple[tuple[str, int], ...]
 
@@ -35,7 +36,6 @@ class Proof:
         # Our own latest, by what they are of: others may publish theirs later.
         self._own: OrderedDict[Places, Digest] = OrderedDict()
         self._said: Digest | None = None
-        self._number = 0
         self._at = float("-inf")
         self._differing: dict[str, Problem] = {}
 
@@ -64,9 +64,11 @@ class Proof:
         if wanted:
             said = msgspec.structs.replace(own, rows=self._digests.rows(store, sorted(wanted)))
         vault, folder = self._workspace.vault, self._workspace.folder
-        there = self._number in Topic.DIGEST.numbers(folder, vault.device)
-        if said != self._said or not there:
-            self._number = publish(self._workspace, Topic.DIGEST, _fitting(said), self._number)
+        number = int(store.local(NUMBER, "0"))
+        if said != self._said or number not in Topic.DIGEST.numbers(folder, vault.device):
+            number = publish(self._workspace, Topic.DIGEST, _fitting(said), number)
+            # Kept, since the folder may come back older, and others have read this one.
+            store.set_local({NUMBER: str(number)})
             self._said = said
         return found
 

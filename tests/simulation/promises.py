@@ -11,7 +11,9 @@ from sync import conflicts
 from sync.change import ROW
 from sync.problem import Refused
 from sync.segment import open_segment
-from tests.simulation.world import TOKEN, Machine, World, Write
+from tests.simulation.machine import Machine, Write
+from tests.simulation.people import TOKEN
+from tests.simulation.world import World
 
 Cell = tuple[str, str, str]
 

@@ -12,6 +12,7 @@ from schema.records import Followup, Meeting, Setting, Text, TextUpdate, Unit
 from schema.store import Store
 from schema.tables import TABLES
 from sync import capture
+from sync.capture import MANY_UPDATES
 from sync.digest import Digests
 from sync.engine import Engine
 from sync.enrol import opened
@@ -152,7 +153,7 @@ def test_many_unsent_updates_of_a_text_go_as_one(desks: Desks) -> None:
     first, second = desks.all
     first.store.insert(Meeting(id="m", title="x"))
     document = Document("An")
-    type_in(first.store, "m", document, *(f"từ {n} " for n in range(20)))
+    type_in(first.store, "m", document, *(f"từ {n} " for n in range(MANY_UPDATES)))
     desks.sync()
     assert len(second.store.select(TextUpdate)) == 1
     assert second.store.get(Text, "m").plain == document.text
