@@ -41,9 +41,10 @@ class FollowupWords:
             self._reader.start()
 
     def close(self) -> None:
-        """Give up what `prepare` has begun."""
+        """Give up what `prepare` has begun; it may begin again."""
         self._closing = True
         self._wait()
+        self._closing = False
 
     def matching(self, store: Store, words: Iterable[str], without: Sequence[str] = ()) -> set[int]:
         """The row numbers of the follow-ups that have all of `words`, and none of `without`; each

@@ -259,7 +259,9 @@ def test_words_are_those_that_are_written_now(store: Store) -> None:
     words = FollowupWords()
     with store.transaction():
         kept = store.insert(Followup(work="Mua xe cứu thương"))
-    words.prepare(lambda: Store(store.path))
+    for _ in range(3):
+        words.prepare(lambda: Store(store.path))
+        words.close()
 
     def found(typed: str) -> int:
         asked = Filter((Clause(Key.WORD, (typed,)),))

@@ -228,20 +228,19 @@ class Followups(Page):
     def _sum_up(self) -> None:
         """Say how many there are and in what order; while one types, what may come next."""
         view, found = self._view, self._source.found
-        problems = self._parsed.problems
-        if problems:
-            rows = [(f" ! {tell(problems[0])}", Style(bold=True))]
-        elif self._field.has_focus:
-            rows = [(f"   {self._field.hint}", Style(dim=True))]
+        if problems := self._parsed.problems:
+            self._summary.show([(f" ! {tell(problems[0])}", Style(bold=True))])
+            return
+        number = f"{found.count:,}".replace(",", ".") if found and found.whole else "…"
+        parts = [_("{n} nhiệm vụ").format(n=number)]
+        if self._field.has_focus:
+            parts.append(self._field.hint)
         else:
-            number = f"{found.count:,}".replace(",", ".") if found and found.whole else "…"
-            parts = [_("{n} nhiệm vụ").format(n=number)]
             if view.marked:
                 parts.append(_("{n} đã đánh dấu").format(n=len(view.marked)))
             way = "↓" if view.reverse else "↑"
             parts.append(_("xếp theo {order} {way}").format(order=_(ORDERS[view.order]), way=way))
-            rows = [("   " + " · ".join(parts), Style())]
-        self._summary.show(rows)
+        self._summary.show([("   " + " · ".join(filter(None, parts)), Style())])
 
     def on_descendant_focus(self) -> None:
         if self._built:
