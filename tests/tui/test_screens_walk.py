@@ -28,7 +28,8 @@ TEXTUALS_OWN = {
 WITH_FIELDS = [
     *("meetings, searching", "new meeting", "agenda item", "invite", "substitute", "new series"),
     *("units and people", "unit", "person", "post", "settings", "palette", "search"),
-    *("point", "what happened", "new follow-up", "relief meeting"),
+    *("point", "what happened", "new follow-up", "relief meeting", "follow-ups, filtering"),
+    "saving a filter",
 ]
 WITH_FIELDS_TOO = ["meetings", "people", "edit meeting", "follow-ups", "found"]
 

@@ -28,6 +28,7 @@ SIZES = [(80, 24), (120, 40)]
 SHOWN = (
     *("today", "meetings", "month", "week", "new meeting", "roll call", "units and people"),
     *("settings", "help", "palette", "minutes", "found"),
+    *("follow-ups", "follow-ups, filtering", "filters"),
     *("follow-up", "point", "new follow-up", "relief meeting"),
 )
 
