@@ -1,5 +1,6 @@
 """How the main screens look, at the usual sizes. `pytest --snapshot-update` takes new ones."""
 
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -54,8 +55,14 @@ def test_looks_while_earlier_work_is_gone_through(
     full: Path, snap_compare: Any, size: tuple[int, int]
 ) -> None:
     """One is done, one carried over, one late and one without a deadline are left."""
+    # What happens first has the smaller id.
+    ticks = count()
+
+    def ticking() -> float:
+        return clock() + next(ticks) / 1000
+
     works = ("2026-02-10", "2026-02-25", "2026-02-26", None)
-    with Store(full, clock=clock) as store:
+    with Store(full, clock=ticking) as store:
         before, now = store.live(Meeting, "series IS NOT NULL ORDER BY starts_at")
         for n, due in enumerate(works):
             work = f"Rà soát {n + 2} dự án chậm tiến độ"
@@ -72,7 +79,7 @@ def test_looks_while_earlier_work_is_gone_through(
                 await pilot.pause(0.01)
         await pilot.pause()
 
-    app = ThukyApp(full, clock=clock)
+    app = ThukyApp(full, clock=ticking)
     assert snap_compare(app, terminal_size=size, run_before=go)
 
 
