@@ -117,14 +117,14 @@ class Finder:
             return question
 
     def _tend(self, store: Store) -> None:
-        from schema.search_index import bring_up
+        from schema.search_index import bring_up, tidy
 
         before = self._written_at
-        waiting = bring_up(store, _STEP_SECONDS)
+        more = bring_up(store, _STEP_SECONDS) > 0 or tidy(store, _STEP_SECONDS)
         with self._changed:
             if self._written_at == before:
                 rested = time.monotonic() - QUIET_SECONDS + _REST_SECONDS
-                self._written_at = rested if waiting else None
+                self._written_at = rested if more else None
 
     def _answer(self, store: Store, typed: str, on_answer: OnAnswer) -> None:
         from schema.search import search
