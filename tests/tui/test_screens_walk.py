@@ -125,3 +125,9 @@ async def test_the_footer_names_what_works_here_and_now(full: Path) -> None:
         await office.press("end")
         assert "Sửa họp" not in footer()
         assert "F1 Trợ giúp" in footer()
+        await office.press("3")
+        assert "/ Lọc  n Nhiệm vụ mới" in footer()
+        await office.press("slash")  # in a text it is a slash, and + a plus
+        assert "Điền tiếp" in footer()
+        assert "/ Lọc" not in footer()
+        assert "Nhiệm vụ mới" not in footer()
