@@ -19,7 +19,7 @@ PLACES: Final = {
     "new series": ("2", "p", "n"),
     "earlier work": ("2", "down", "down", "v"),
     "follow-ups": ("3",),
-    "follow-ups, filtering": ("3", "slash", *" qua"),
+    "follow-ups, filtering": ("3", "slash", *"qua"),
     "filters": ("3", "o"),
     "saving a filter": ("3", "w"),
     "follow-up": ("3", "enter"),

@@ -305,6 +305,8 @@ class Followups(Page):
 
     def action_filter(self) -> None:
         self._field.focus()
+        if self._field.value.rstrip() == self._field.value != "":
+            self._field.value += " "  # what is typed next is another condition
         self._field.action_end()
 
     def action_sort(self) -> None:
