@@ -40,7 +40,7 @@ def test_every_command_that_was_promised_is_there() -> None:
         series add|list|next, minutes edit|show|append|history, filter list|save|delete, read, due,
         followup add|list|show|set|done|event|carry|escalate|undo|earlier,
         calendar list|set|remove|import, unit add|list|set|merge|import, person add|list|import,
-        doctor, backup, export, import, demo, completion
+        search, doctor, backup, export, import, demo, completion
     """
     words = {
         (group, *([command] if command else []))
