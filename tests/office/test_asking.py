@@ -216,8 +216,8 @@ def test_a_filter_finds_what_it_asks_for(
 def test_rows_come_in_the_order_asked_for(
     store: Store, written: list[tuple[Followup, str | None, str | None, int]]
 ) -> None:
-    sorted_by = {id: sort_key(name) for id, name in UNITS.items()}
-    names: dict[str | None, object] = {None: (), **sorted_by}
+    sorted_by: dict[str | None, object] = {id: sort_key(name) for id, name in UNITS.items()}
+    names = {None: (), **sorted_by}
     keys: dict[Order, Callable[[Followup], object]] = {
         Order.DUE: lambda f: (f.due is None, f.due or ""),
         Order.LEAD: lambda f: (f.lead is None, names[f.lead]),
