@@ -114,7 +114,7 @@ def table_row(followup: Followup, today: date, beside: Beside, *, wide: bool) ->
     return Row(followup.id, tuple(cells), mark, dim=closed)
 
 
-class FollowupSource:
+class TableSource:
     """The rows of the table; `show` gives it others. `marked` are the ids of the chosen ones."""
 
     def __init__(self, store: Store, today: Callable[[], date]) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import ClassVar
 
 from rich.style import Style
@@ -17,10 +18,18 @@ from office.saved_filters import OPEN
 from schema.errors import N_
 from schema.followup_rows import Order
 from schema.followup_words import FollowupWords
-from schema.records import Followup, Meeting
+from schema.records import (
+    Followup,
+    FollowupEvent,
+    FollowupSource,
+    Meeting,
+    Person,
+    Post,
+    Unit,
+)
 from schema.store import Store
 from tui import queries
-from tui.followup_table import FollowupSource, columns, standing
+from tui.followup_table import TableSource, columns, standing
 from tui.rows import day_of, start_of
 from tui.screens.filter_field import FilterField
 from tui.screens.page import Page
@@ -38,6 +47,8 @@ ORDERS = {
     Order.CREATED: N_("lúc ghi, mới trước"),
 }
 
+# What the table shows, or filters by.
+_SHOWN = (Followup, FollowupEvent, FollowupSource, Unit, Person, Post, Meeting)
 # All are counted when the keys pause this long.
 COUNT_AFTER_SECONDS = 0.12
 PREPARE_AFTER_SECONDS = 0.4
@@ -115,13 +126,14 @@ class Followups(Page):
         self._preparing: asyncio.TimerHandle | None = None
         self._listing: Listing | None = None
         self._works = True, True
+        self._seen = 0, date.min
 
     # ------------------------------------------------------------------ life
 
     def body(self) -> Iterable[Widget]:
         office = self.office
         self._view = self._own_view or office.remembered(View)
-        self._source = FollowupSource(office.store, office.today)
+        self._source = TableSource(office.store, office.today)
         self._source.marked = self._view.marked
         self._back_to = self._view.key
         self._fit(self.app.size.width)
@@ -165,8 +177,13 @@ class Followups(Page):
             self._listing.columns = shown
 
     def refill(self) -> None:
-        self._source.refresh()
         office = self.office
+        (seen, on), now = self._seen, (queries.last_change(office.store), office.today())
+        self._seen = now
+        same = self._source.found and on == office.today()
+        if same and not queries.changed_since(office.store, seen, _SHOWN):
+            return
+        self._source.refresh()
         self._asking = Asking(office.store, office.today(), self._view.words)
         self._find(keep=self._source.found is not None)
         if self._source.found:
