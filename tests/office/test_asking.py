@@ -267,6 +267,7 @@ def test_words_are_those_that_are_written_now(store: Store) -> None:
         asked = Filter((Clause(Key.WORD, (typed,)),))
         return Asking(store, TODAY, words).rows(asked).count
 
+    assert [found(typed) for typed in ("c", "cuu", "cuu x", "cuu thuong", "xe")] == [1, 1, 0, 1, 1]
     assert found("cuu thuong") == 1
     store.update(Followup, kept.id, work="Mua máy thở")
     assert (found("cuu"), found("máy"), found("MAY THO")) == (0, 1, 1)
