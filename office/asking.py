@@ -184,8 +184,9 @@ class Asking:
     @cached_property
     def _titles(self) -> dict[str, tuple[str, str]]:
         """Each meeting's title and date, as they are and without marks, by its id."""
+        once = cache(fold)  # most titles come again and again
         titles = meeting_titles(self._store, self._midnight)
-        return {id: (title, fold(title)) for id, title in titles}
+        return {id: (f"{t} {day}".strip(), f"{once(t)} {day}") for id, t, day in titles}
 
     @cached_property
     def _written(self) -> list[tuple[str, str]]:

@@ -125,14 +125,14 @@ def answering(store: Store) -> list[str]:
         return [text for (text,) in rows if text]
 
 
-def meeting_titles(store: Store, offset: str) -> list[tuple[str, str]]:
-    """Each meeting's id, and its title with the day on which it starts: Giao ban 27/02/2026.
+def meeting_titles(store: Store, offset: str) -> list[tuple[str, str, str]]:
+    """Each meeting's id, title, and the day on which it starts (27/02/2026), the latest first.
 
     `offset` is that of the office's zone, as an SQLite modifier such as "+7 hours".
     """
     with explained(store.path):
         return store.connection.execute(
-            "SELECT id, rtrim(title || ' ' || coalesce(strftime('%d/%m/%Y', starts_at, ?), ''))"
+            "SELECT id, title, coalesce(strftime('%d/%m/%Y', starts_at, ?), '')"
             " FROM meeting WHERE deleted_at IS NULL ORDER BY starts_at DESC, id",
             (offset,),
         ).fetchall()

@@ -50,7 +50,7 @@ ORDERS = {
 # What the table shows, or filters by.
 _SHOWN = (Followup, FollowupEvent, FollowupSource, Unit, Person, Post, Meeting)
 # All are counted when the keys pause this long.
-COUNT_AFTER_SECONDS = 0.12
+COUNT_AFTER_SECONDS = 0.3
 PREPARE_AFTER_SECONDS = 0.4
 
 
