@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from office.lateness import last_day
 from office.moments import parse_date, show_date
-from office.points import missing
+from office.points import NO_DEADLINE, missing
 from schema.errors import N_, NotFound, ThukyError
 from schema.records import Followup
 from tui.cli.fields import Value, one_line
@@ -87,20 +87,10 @@ def _known(desk: "Desk") -> "Known":
 
 def _deadline(desk: "Desk", text: str, on: date) -> dict[str, Value]:
     """All cells of a deadline, so that none is left of the one before."""
-    cells: dict[str, Value] = {
-        "due": None,
-        "due_time": None,
-        "inclusive": 1,
-        "due_text": "",
-        "due_kind": "",
-        "recurrence": "",
-        "due_event": "",
-        "due_meeting": None,
-    }
     if not text:
-        return cells
+        return dict(NO_DEADLINE)
     try:
-        return cells | {"due": parse_date(text, on).isoformat(), "due_kind": "fixed"}
+        return NO_DEADLINE | {"due": parse_date(text, on).isoformat(), "due_kind": "fixed"}
     except ThukyError as not_a_day:
         from office.reading import deadline_cells
 
@@ -113,7 +103,7 @@ def _deadline(desk: "Desk", text: str, on: date) -> dict[str, Value]:
             raise not_a_day
         if due.ask:
             _ask(desk, text, due.problem)
-        return cells | deadline_cells(text, due)
+        return NO_DEADLINE | deadline_cells(text, due)
 
 
 def _ask(desk: "Desk", phrase: str, problem: str | None) -> None:

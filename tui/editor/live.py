@@ -9,12 +9,11 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from datetime import date
 from typing import TYPE_CHECKING
 
+from office import followups
 from office.conclusions import words_of
 from office.marks import mark_of
-from office.moments import local
 from office.points import Point, missing
 from schema.errors import ThukyError
 from schema.records import CalendarDay, Followup, Meeting, Setting, Unit
@@ -56,7 +55,8 @@ class Live:
         self._editor = editor
         self._strip = strip
         self._on_known = on_known
-        self.on = _day(meeting, office.today())
+        self.on = followups.day_given(meeting, ()) or office.today()
+        """The day on which what stands in the minutes was said."""
         self.tasks = Tasks(
             office.store, office.writer, meeting.id, editor.buffer, office.author, self.on
         )
@@ -220,15 +220,15 @@ class Live:
 
     # Missing points
 
-    def questions(self, followups: Sequence[Followup], directory: "Directory") -> list[Question]:
+    def questions(self, asked: Sequence[Followup], directory: "Directory") -> list[Question]:
         """A question for each point that these follow-ups leave open, with what is suggested; and
         who is meant where several persons have the name of the one who answers."""
         found = []
-        for followup in followups:
+        for followup in asked:
             reading = self.tasks.reading(followup.line or followup.work)
             suggested = dict(reading.suggested) if reading else {}
             named = reading.lead[0].name if reading and reading.lead else ""
-            about = (self._names(followup.lead) or followup.work) if len(followups) > 1 else ""
+            about = (self._names(followup.lead) or followup.work) if len(asked) > 1 else ""
             if name := self._person(followup, directory):
                 found.append(Question(followup, Point.RESPONSIBILITY, name, about))
             for point in missing(followup):
@@ -247,11 +247,3 @@ class Live:
         if len(same) == 1:
             self.tasks.set(followup, {"accountable_person": same[0].id})
         return longest if len(same) > 1 else ""
-
-
-def _day(meeting: Meeting, today: date) -> date:
-    """The day on which what stands in the minutes was said."""
-    try:
-        return local(meeting.starts_at).date() if meeting.starts_at else today
-    except ThukyError:
-        return today

@@ -13,7 +13,6 @@ from textual.widget import Widget
 
 from office.asking import Asking
 from office.filter_hints import completions
-from office.filtering import Clause, Key
 from office.saved_filters import OPEN
 from schema.errors import N_
 from schema.followup_rows import Order
@@ -30,7 +29,7 @@ from schema.records import (
 from schema.store import Store
 from tui import queries
 from tui.followup_table import TableSource, columns, standing
-from tui.rows import day_of, start_of
+from tui.rows import day_of
 from tui.screens.filter_field import FilterField
 from tui.screens.page import Page
 from tui.widgets.field import Field
@@ -64,26 +63,6 @@ class View:
     key: str = ""
     marked: dict[str, None] = field(default_factory=dict)
     words: FollowupWords = field(default_factory=FollowupWords)
-
-
-def of_unit(name: str) -> str:
-    """What asks for the open ones of a unit."""
-    return f"{_asking_for(Key.UNIT, name)} {OPEN}"
-
-
-def of_person(name: str) -> str:
-    """What asks for the open ones of a person."""
-    return f"{_asking_for(Key.PERSON, name)} {OPEN}"
-
-
-def of_meeting(meeting: Meeting) -> str:
-    """What asks for all those of a meeting."""
-    start = start_of(meeting)
-    return _asking_for(Key.MEETING, f"{meeting.title} {start:%d/%m/%Y}" if start else meeting.title)
-
-
-def _asking_for(key: Key, name: str) -> str:
-    return Clause(key, (" ".join(name.replace('"', " ").split()),)).text
 
 
 class _Followups(Listing):
