@@ -125,7 +125,7 @@ class Live:
         self._timer = None
         if self._closed or self.tasks.known is None:
             return
-        self._refresh()
+        self.refresh()
         line = self._editor.cursor.line
         state = self.tasks.state(line)
         words = state.tied[0][0].line if state.tied else words_of(self._editor.lines[line])
@@ -133,7 +133,8 @@ class Live:
         strip = Strip(self._names, self.on, dict(reading.suggested) if reading else {})
         self._strip.show(strip.rows(state, self._strip.size.width))
 
-    def _refresh(self) -> None:
+    def refresh(self) -> None:
+        """Look at what the store has now, if somebody wrote in it."""
         if self._stale:
             self._stale = False
             self.tasks.refresh()
@@ -143,7 +144,7 @@ class Live:
     def follow(self) -> bool:
         """Read lines that were edited since they were read last, those near the cursor first, for a
         moment. Returns whether some are left."""
-        self._refresh()
+        self.refresh()
         edited = self._editor.edited_lines
         if not edited or self.tasks.known is None:
             return False
@@ -166,7 +167,7 @@ class Live:
 
     def keep(self) -> None:
         """Have every edited line that is, or is to be, a follow-up read now."""
-        self._refresh()
+        self.refresh()
         self.tasks.look()
         lines, ties = self._editor.lines, self.tasks.ties()
         due = [

@@ -199,6 +199,8 @@ class TaskCommands(Screen[None]):
         """What is not finished with: lines by their signs, then follow-ups that lost theirs."""
         from tui.screens.end_meeting import LOST, Open
 
+        # Asked by another screen, which hears of a change at the same time as this one.
+        self.live.refresh()
         lines = self.editor.lines
         signs = sorted(self.live.signs().items())
         found = [Open(sign, words_of(lines[n]), n) for n, sign in signs if sign != "»"]
