@@ -12,7 +12,7 @@ from bench.report import Record, Target, percentile
 from office.finding import Finding
 from schema.search import search
 from schema.search_documents import drafts, every_id
-from schema.search_index import bring_up
+from schema.search_index import bring_up, tidy
 from schema.search_query import expression, terms
 from schema.store import Store
 from schema.viet import fold
@@ -92,7 +92,7 @@ def targets(index: Index, found: Sequence[Questions]) -> list[Target]:
 
 def _make(store: Store) -> Index:
     start = time.perf_counter()
-    while bring_up(store, 10.0):
+    while bring_up(store, 10.0) or tidy(store, 10.0):
         pass
     seconds = time.perf_counter() - start
     (size,) = store.connection.execute(

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, time, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from office.directory import Directory, Kind
@@ -49,6 +49,10 @@ class Asking:
         self._words = words or FollowupWords()
         self._known_directory = directory
         self._knows: Known | None = None
+        # As one types the same names are asked for at each key.
+        self.units = cache(self._units)
+        self.meetings = cache(self._meetings)
+        self._people = cache(self._find_people)
 
     def parse(self, text: str) -> Parsed:
         """Read a filter as it is typed; no text raises."""
@@ -85,13 +89,13 @@ class Asking:
         kind: Kind = "unit" if key is Key.UNIT else "person"
         return [entry.name for entry in self._directory.meant(value, kind)][:NAMES]
 
-    def units(self, value: str) -> list[str]:
+    def _units(self, value: str) -> list[str]:
         """The ids of the units that `value` means, and of those that were merged into them."""
         found = {entry.id for entry in self._directory.meant(value, "unit")}
         found |= {id for id, into in self._directory.successors.items() if into in found}
         return sorted(found)
 
-    def meetings(self, value: str) -> list[str]:
+    def _meetings(self, value: str) -> list[str]:
         """The ids of the meetings with these words in the title or date, or with an id that starts
         so, the latest first."""
         words = fold(value).split()
@@ -144,7 +148,7 @@ class Asking:
         }
         return groups[code]() if code in groups else conditions.state_in(code)
 
-    def _people(self, value: str) -> tuple[Sequence[str], Sequence[str]]:
+    def _find_people(self, value: str) -> tuple[Sequence[str], Sequence[str]]:
         """The ids of the persons that `value` means, and all that is written where somebody
         answers or watches and has it, or one of their names, in it."""
         entries = self._directory.meant(value, "person")
@@ -180,8 +184,9 @@ class Asking:
     @cached_property
     def _titles(self) -> dict[str, tuple[str, str]]:
         """Each meeting's title and date, as they are and without marks, by its id."""
+        once = cache(fold)  # most titles come again and again
         titles = meeting_titles(self._store, self._midnight)
-        return {id: (title, fold(title)) for id, title in titles}
+        return {id: (f"{t} {day}".strip(), f"{once(t)} {day}") for id, t, day in titles}
 
     @cached_property
     def _written(self) -> list[tuple[str, str]]:

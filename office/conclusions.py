@@ -13,6 +13,7 @@ from itertools import takewhile
 from typing import Any
 
 from office.marks import mark_of
+from office.points import DEADLINE
 from schema.ids import uuid7
 from schema.records import Followup
 
@@ -21,12 +22,10 @@ Cells = Mapping[str, Any]
 ReadPart = Callable[[str], Cells]
 """The cells that the words of one task state; `work` is always among them."""
 
-_DUE = ("due", "due_time", "inclusive", "due_text", "due_kind", "recurrence", "due_event")
 _SINGLE = ("work", "lead", "coordinating", "product", "accountable", "monitor", "authority")
-READ = (*_SINGLE, *_DUE)
+READ = (*_SINGLE, *DEADLINE)
 """The cells that a line can say something of."""
-# Those of a deadline change as one.
-_GROUPS = (*((name,) for name in _SINGLE), _DUE)
+_GROUPS = (*((name,) for name in _SINGLE), DEADLINE)
 # What a cell says of which nothing is said.
 _DEFAULTS: Cells = {name: getattr(Followup(), name) for name in READ}
 

@@ -35,6 +35,7 @@ _OWN = re.compile(
     r'(?:^|(?<=\s))(?:(?P<kind>loại|loai|kind)|ngày|ngay|day|date):(?P<value>"[^"]*"?|\S*)',
     re.IGNORECASE,
 )
+_QUOTES = str.maketrans("“”„", '"""')
 _NAME = re.compile(r"(?<!\S)-?([^\W\d_]+):")
 # What is typed ends with a word that may go on.
 _IS_WORD = re.compile(r'(?<!\S)[^\s":]+$')
@@ -62,7 +63,7 @@ class Finding:
         problems: list[ThukyError] = []
         query = Query("", typing=typing)
         rest, end = [], 0
-        typed = nfc(typed)
+        typed = nfc(typed).translate(_QUOTES)
         for own in _OWN.finditer(typed):
             rest.append(typed[end : own.start()])
             end = own.end()

@@ -11,10 +11,13 @@ from office.conclusions import is_near, words_of
 from office.known import Known
 from office.language.lexicon import LEXICON
 from office.language.tokens import tokens
+from office.lateness import last_day
 from office.reading.suggest import head_of
 from schema import texts
 from schema.records import Followup
 from schema.store import Store
+
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +70,15 @@ def suggested(followup: Followup, known: Known, on: date, lead: str) -> dict[str
 
 def due_days(followup: Followup, known: Known) -> DueDays | None:
     """None where the deadline is no day, or none that can be read."""
-    try:
-        day = date.fromisoformat(followup.due or "")
-    except ValueError:
+    last_ok = last_day(followup)
+    if last_ok is None:
         return None
-    late_itself = not followup.inclusive and not followup.due_time
-    last_ok = day - timedelta(days=1) if late_itself else day
-    again = known.due(followup.due_text, day) if followup.recurrence else None
+    again = known.due(followup.due_text, last_ok + _DAY) if followup.recurrence else None
     return DueDays(
         last_ok,
         known.calendar.on_or_before(last_ok),
         known.calendar.is_provisional(last_ok),
-        again.date if again and again.date and again.date > day else None,
+        again.date if again and again.date and again.date > last_ok + _DAY else None,
     )
 
 

@@ -1,5 +1,6 @@
 """Keeping follow-ups: each comes with its source and its first event, and lives by events alone."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -122,13 +123,22 @@ def said_on(store: Store, followup: Followup) -> date | None:
     """The day from which the words of its deadline count: that of its meeting, else of the paper
     that gave it, else the one it was written down on; None where none of them can be read."""
     meeting = store.find(Meeting, followup.meeting)
-    issued = (source.issued_on for source in sources_of(store, followup.id))
-    for text in (meeting.starts_at if meeting else None, *issued, followup.created_at):
-        try:
-            if text:
-                return date.fromisoformat(text) if len(text) == 10 else local(text).date()
-        except (ValueError, ThukyError):
-            continue
+    given = day_given(meeting, sources_of(store, followup.id))
+    return given or _day(followup.created_at)
+
+
+def day_given(meeting: Meeting | None, sources: Iterable[FollowupSource]) -> date | None:
+    """The day on which a meeting or a paper gave a task; None where neither has one."""
+    days = (_day(meeting.starts_at if meeting else ""), *(_day(s.issued_on) for s in sources))
+    return next(filter(None, days), None)
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        if text:
+            return date.fromisoformat(text) if len(text) == 10 else local(text).date()
+    except (ValueError, ThukyError):
+        pass
     return None
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from office.calendar import work_calendar
 from office.deadline import Deadline, resolve
-from office.merging import successors as successors
+from office.merging import successors
 from office.names import UnitName, UnitNames
 from office.reading import Reading, Rules, cells_of, read
 from office.workdays import WorkCalendar

@@ -25,6 +25,11 @@ CELLS = {
     Point.AUTHORITY: "authority",
 }
 """The cell of a follow-up that a person fills in for each point."""
+POINT_OF = {cell: point for point, cell in CELLS.items()}
+DEADLINE = ("due", "due_time", "inclusive", "due_text", "due_kind", "recurrence", "due_event")
+"""The cells of a deadline as it was spoken; they change as one."""
+NO_DEADLINE = {name: getattr(Followup(), name) for name in (*DEADLINE, "due_meeting")}
+"""All that a deadline leaves in a follow-up, as it is without one."""
 
 
 def missing(followup: Followup) -> tuple[Point, ...]:

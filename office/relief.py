@@ -20,7 +20,7 @@ from schema.viet import fold
 
 KIND = "thematic"
 # More items than this are gathered into one for each lead unit.
-MOST_ITEMS = 15
+MOST_ITEMS = 10
 _MOST_UNITS_NAMED = 2
 _MOST_WORKS_NAMED = 3
 

@@ -34,6 +34,9 @@ class Where:
         return Where(f"({self.sql}) IS NOT TRUE", self.values)
 
 
+FEW_MEETINGS = 200
+"""So many have their follow-ups looked up; of more, the index of follow-ups is gone through."""
+
 EVERY = Where("TRUE")
 NONE = Where("FALSE")
 OPEN = Where("state NOT IN ('done', 'refused', 'cancelled')")
@@ -110,7 +113,13 @@ def of_people(persons: Iterable[str], names: Iterable[str]) -> Where:
 
 
 def of_meetings(meetings: Iterable[str]) -> Where:
-    return _among("meeting", meetings)
+    ids = list(meetings)
+    if len(ids) > FEW_MEETINGS:
+        return _among("meeting", ids)
+    return Where(
+        "rowid IN (SELECT f.rowid FROM json_each(?) m JOIN followup f ON f.meeting = m.value)",
+        (_listed(ids),),
+    )
 
 
 def lacks(point: str) -> Where:
@@ -136,6 +145,9 @@ def row_in(rows: Iterable[int]) -> Where:
 
 
 def _among(column: str, values: Iterable[str | int]) -> Where:
-    # However many they are, they are one value.
-    listed = json.dumps(list(values), ensure_ascii=False)
-    return Where(f"{column} IN (SELECT value FROM json_each(?))", (listed,))
+    return Where(f"{column} IN (SELECT value FROM json_each(?))", (_listed(values),))
+
+
+def _listed(values: Iterable[str | int]) -> str:
+    """However many they are, as one value."""
+    return json.dumps(list(values), ensure_ascii=False)

@@ -3,7 +3,7 @@
 Public entrance: `FollowupRows`, `Order`.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from enum import StrEnum
 from itertools import islice
 from typing import Any
@@ -66,7 +66,7 @@ class FollowupRows:
         self._rowids: list[int] = []
         self.whole = False
         if order is Order.DUE:
-            self._rowids = [rowid for (rowid,) in self._select("rowid", HEAD)]
+            self._rowids = [rowid for (rowid,) in islice(self._select("rowid"), HEAD)]
             self.whole = len(self._rowids) < HEAD
         else:
             self.complete()
@@ -79,7 +79,7 @@ class FollowupRows:
             self._rowids = [rowid for (rowid,) in self._select("rowid")]
         else:
             column, key = _SORTED[self._order](self._store)
-            rows = self._select(f"rowid, {column}")
+            rows = list(self._select(f"rowid, {column}"))
             latest_first = self._order is Order.CREATED
             rows.sort(key=lambda row: key(row[1]), reverse=self._reverse != latest_first)
             self._rowids = [rowid for rowid, _value in rows]
@@ -120,7 +120,7 @@ class FollowupRows:
             ids = dict(self._select("rowid, id"))
         return [ids[rowid] for rowid in self._rowids if rowid in ids]
 
-    def _select(self, columns: str, limit: int | None = None) -> list[Any]:
+    def _select(self, columns: str) -> Iterator[Any]:
         """Row numbers and perhaps more, in the order by deadline."""
         order = _BY_DUE_REVERSED if self._order is Order.DUE and self._reverse else _BY_DUE
         query = (
@@ -130,9 +130,10 @@ class FollowupRows:
         with explained(self._store.path):
             rows = self._store.connection.execute(query, self._where.values)
             if self._among is None:
-                return rows.fetchmany(limit) if limit else rows.fetchall()
+                yield from rows
+                return
             among = self._among
-            return list(islice((row for row in rows if row[0] in among), limit))
+            yield from (row for row in rows if row[0] in among)
 
 
 Key = Callable[[Any], Any]

@@ -3,8 +3,10 @@
 Public entrance: `FollowupWords`; `answering` and `meeting_titles` for the names in them.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
+from itertools import compress
 from threading import Thread
 
 from schema.database import explained
@@ -25,6 +27,8 @@ class FollowupWords:
     def __init__(self) -> None:
         self._texts: dict[int, str] = {}
         self._seen = -1
+        self._all = _Some([], [])
+        self._last: tuple[tuple[str, ...], _Some] | None = None
         self._reader: Thread | None = None
         self._closing = False
 
@@ -41,21 +45,34 @@ class FollowupWords:
             self._reader.start()
 
     def close(self) -> None:
-        """Give up what `prepare` has begun."""
+        """Give up what `prepare` has begun; it may begin again."""
         self._closing = True
         self._wait()
+        self._closing = False
 
-    def matching(self, store: Store, words: Iterable[str], without: Sequence[str] = ()) -> set[int]:
+    def matching(self, store: Store, words: Sequence[str], without: Sequence[str] = ()) -> set[int]:
         """The row numbers of the follow-ups that have all of `words`, and none of `without`; each
         is found anywhere in the text. Raises ThukyError."""
         self._wait()
         self._read(store)
-        found = self._texts.items()
-        for word in map(fold, words):
-            found = {row: text for row, text in found if word in text}.items()
+        found = self._narrowed(tuple(map(fold, words)))
         for word in map(fold, without):
-            found = {row: text for row, text in found if word not in text}.items()
-        return {row for row, _text in found}
+            found = found.keep([word not in text for text in found.texts])
+        return set(found.rows)
+
+    def _narrowed(self, words: tuple[str, ...]) -> "_Some":
+        """Those that have all of these words: among the last ones, where more is asked now."""
+        if self._last is None:
+            self._all = _Some(list(self._texts), list(self._texts.values()))
+            self._last = (), self._all
+        before, found = self._last
+        more = len(before) <= len(words)
+        if not more or any(was not in word for was, word in zip(before, words, strict=False)):
+            found = self._all
+        for word in words:
+            found = found.keep([word in text for text in found.texts])
+        self._last = words, found
+        return found
 
     def _wait(self) -> None:
         if self._reader is not None:
@@ -84,6 +101,18 @@ class FollowupWords:
                     return
                 self._texts.update((row, fold(text)) for row, text in some)
         self._seen = last
+        self._last = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Some:
+    """Row numbers, and what is said in each."""
+
+    rows: list[int]
+    texts: list[str]
+
+    def keep(self, which: list[bool]) -> "_Some":
+        return _Some(list(compress(self.rows, which)), list(compress(self.texts, which)))
 
 
 def answering(store: Store) -> list[str]:
@@ -96,14 +125,14 @@ def answering(store: Store) -> list[str]:
         return [text for (text,) in rows if text]
 
 
-def meeting_titles(store: Store, offset: str) -> list[tuple[str, str]]:
-    """Each meeting's id, and its title with the day on which it starts: Giao ban 27/02/2026.
+def meeting_titles(store: Store, offset: str) -> list[tuple[str, str, str]]:
+    """Each meeting's id, title, and the day on which it starts (27/02/2026), the latest first.
 
     `offset` is that of the office's zone, as an SQLite modifier such as "+7 hours".
     """
     with explained(store.path):
         return store.connection.execute(
-            "SELECT id, rtrim(title || ' ' || coalesce(strftime('%d/%m/%Y', starts_at, ?), ''))"
+            "SELECT id, title, coalesce(strftime('%d/%m/%Y', starts_at, ?), '')"
             " FROM meeting WHERE deleted_at IS NULL ORDER BY starts_at DESC, id",
             (offset,),
         ).fetchall()

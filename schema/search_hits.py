@@ -50,7 +50,7 @@ def excerpt(
     if spans and spans[0][1] > length - 1:
         first, end = spans[0]
         # With signs of what was left out at both ends.
-        start = max(first - min(_BEFORE, max(length - (end - first) - 2, 0)), 0)
+        start = max(first - min(_BEFORE, length // 4, max(length - (end - first) - 2, 0)), 0)
         blank = text.find(" ", start, first)
         start = blank + 1 if blank >= 0 else start
     head = "…" if start else ""

@@ -3,7 +3,7 @@
 What changed is read from `change`, whoever wrote it, so no write pays for the index; a step notes
 how far it has come in the same transaction. Killed at any moment, the index is right or behind.
 
-Public entrance: `bring_up`, `waiting`, `wrong`, `remake`.
+Public entrance: `bring_up`, `tidy`, `waiting`, `wrong`, `remake`.
 """
 
 import sqlite3
@@ -30,6 +30,9 @@ meanwhile."""
 STEP_SECONDS = 0.01
 _AT_ONCE = 8
 
+# An index that has grown more parts than that is joined to one, some pages at a time.
+MOST_PARTS = 6
+PAGES = 64
 # How long a step waits for another process that is writing.
 PATIENCE_MS = 20
 
@@ -53,6 +56,27 @@ def bring_up(store: Store, seconds: float) -> int:
             if _code(error) != sqlite3.SQLITE_BUSY:
                 raise
         return waiting(store)
+
+
+def tidy(store: Store, seconds: float) -> bool:
+    """Join the parts that the index has grown, for about so long, as each costs every search some
+    time. Returns whether there may be more to do."""
+    until = time.monotonic() + seconds
+    merge = "INSERT INTO search_index (search_index, rank) VALUES ('merge', ?)"
+    with index_trouble(store), _patience(store):
+        while _parts(store) > MOST_PARTS:
+            with store.transaction():
+                store.connection.execute(merge, (-PAGES,))
+            if time.monotonic() >= until:
+                return True
+        return False
+
+
+def _parts(store: Store) -> int:
+    (count,) = store.connection.execute(
+        "SELECT count(*) FROM (SELECT DISTINCT segid FROM search_index_idx)"
+    ).fetchone()
+    return int(count)
 
 
 def waiting(store: Store) -> int:

@@ -54,7 +54,8 @@ def forms(word: str) -> tuple[str, str]:
         return word[:LONGEST], word[:LONGEST]
     letters, tones = apart(nfc(word).replace("ð", "đ"))
     exact = letters[:LONGEST] + tones[:LONGEST]
-    return exact, (fold(letters) or letters)[:LONGEST]
+    # Folding takes some letters of other scripts apart.
+    return exact, (nfc(fold(letters)) or letters)[:LONGEST]
 
 
 def apart(word: str) -> tuple[str, str]:

@@ -40,6 +40,7 @@ PICTURES = {
     "minutes": ("enter",),
     "followups": ("3",),
     "followup": ("3", *["down"] * 12, "enter"),
+    "earlier": ("2", "slash", *"giao ban tuan", "enter", "v", *"xccl"),
     "search": ("4", *"giai ngan cham"),
     "roll-call": ("r", "space", "space", "a", "space", "l"),
     "calendar": ("2", "c"),

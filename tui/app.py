@@ -32,6 +32,7 @@ from tui.cell_app import CellApp
 from tui.finder import Finder
 from tui.holding import start_if_due
 from tui.keys import telex_key
+from tui.queries import last_change
 from tui.telling import Telling, telling
 from tui.theme import theme_named
 from tui.trash import Trash
@@ -106,7 +107,7 @@ class ThukyApp(Telling, InTurn[None], CellApp[None], inherit_bindings=False):
         self.writer = Writer(path, clock, self._written)
         self._watcher: Watcher | None = None
         self._finder: Finder | None = None
-        self._seen = self.store.data_version()
+        self._seen, self._last_change = self.store.data_version(), last_change(self.store)
         self._open_minutes = open_minutes
         self._told: ThukyError | None = None
         self._leaving = False
@@ -168,7 +169,12 @@ class ThukyApp(Telling, InTurn[None], CellApp[None], inherit_bindings=False):
 
     def _seen_from_afar(self) -> None:
         """Called by the watcher's thread."""
-        self.call_later(self.changed)
+        self.call_later(self._changed_afar)
+
+    def _changed_afar(self) -> None:
+        # What a machine derives for itself, as its search index, is no change.
+        if last_change(self.store) != self._last_change:
+            self.changed()
 
     def keep(self) -> bool:
         """Put what was typed on disk. False where the disk did not take it in time."""
@@ -247,7 +253,7 @@ class ThukyApp(Telling, InTurn[None], CellApp[None], inherit_bindings=False):
 
     def changed(self) -> None:
         """Something was written, here or by another process: the screens show it."""
-        self._seen = self.store.data_version()
+        self._seen, self._last_change = self.store.data_version(), last_change(self.store)
         if self._finder:
             self._finder.note_writing()
         for screen in self.screen_stack:

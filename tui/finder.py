@@ -7,6 +7,7 @@ while it was busy are never answered.
 import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -24,9 +25,10 @@ QUIET_SECONDS = 2.0
 # A question first waits so long for the index, and is answered again so often while that grows.
 _BEFORE_SECONDS = 0.03
 _AGAIN_SECONDS = 0.5
-# By itself the index goes so far in one go, and rests so long.
-_STEP_SECONDS = 0.02
-_REST_SECONDS = 0.08
+# By itself the index goes so far in one go, and rests so long: each time the screens look whether
+# the writing concerns them.
+_STEP_SECONDS = 0.05
+_REST_SECONDS = 0.45
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,11 @@ class Finder:
         self._question: tuple[str, OnAnswer] | None = None
         self._busy = False
         self._closing = False
+        # When somebody last wrote, until the index has come up to it.
         self._written_at: float | None = None
+        self._noted = False
+        self._store: Store | None = None
+        self._version = -1
         self._finding: tuple[tuple[int, date], Finding] | None = None
         self._thread = threading.Thread(target=self._run, name="finder", daemon=True)
         self._thread.start()
@@ -71,9 +77,9 @@ class Finder:
             self._changed.notify_all()
 
     def note_writing(self) -> None:
-        """Something was written: it is for the index once nothing more is for a while."""
+        """Something may have been written: it is for the index once nothing more is for a while."""
         with self._changed:
-            self._written_at = time.monotonic()
+            self._noted = True
             self._changed.notify_all()
 
     def close(self) -> None:
@@ -85,28 +91,30 @@ class Finder:
     # In the thread
 
     def _run(self) -> None:
-        store: Store | None = None
         while not self._closing:
             question = self._next()
             try:
-                store = store or self._open_store()
+                self._store = self._store or self._open_store()
                 if question:
-                    self._answer(store, *question)
+                    self._answer(self._store, *question)
                 else:
-                    self._tend(store)
+                    self._tend(self._store)
             except Exception as error:  # a thread that ended would answer nothing more
                 self._written_at = None
                 if question:
                     question[1](Answer(question[0], problems=[_told(error)]))
             with self._changed:
                 self._busy = self._question is not None
-        if store is not None:
-            store.close()
+        if self._store is not None:
+            self._store.close()
 
     def _next(self) -> tuple[str, OnAnswer] | None:
         """Wait for something to do: a question, or none where the index is to be brought up."""
         with self._changed:
             while not (self._closing or self._question):
+                if self._noted:
+                    self._noted = False
+                    self._look_at_the_file()
                 left = None
                 if self._written_at is not None:
                     left = self._written_at + QUIET_SECONDS - time.monotonic()
@@ -116,15 +124,21 @@ class Finder:
             question, self._question = self._question, None
             return question
 
-    def _tend(self, store: Store) -> None:
-        from schema.search_index import bring_up
+    def _look_at_the_file(self) -> None:
+        """Whether it was somebody else who wrote, and not this thread in the index."""
+        version = -1
+        with suppress(ThukyError):
+            version = self._store.data_version() if self._store else -1
+        if version == -1 or version != self._version:
+            self._version = version
+            self._written_at = time.monotonic()
 
-        before = self._written_at
-        waiting = bring_up(store, _STEP_SECONDS)
-        with self._changed:
-            if self._written_at == before:
-                rested = time.monotonic() - QUIET_SECONDS + _REST_SECONDS
-                self._written_at = rested if waiting else None
+    def _tend(self, store: Store) -> None:
+        from schema.search_index import bring_up, tidy
+
+        more = bring_up(store, _STEP_SECONDS) > 0 or tidy(store, _STEP_SECONDS)
+        rested = time.monotonic() - QUIET_SECONDS + _REST_SECONDS
+        self._written_at = rested if more else None
 
     def _answer(self, store: Store, typed: str, on_answer: OnAnswer) -> None:
         from schema.search import search

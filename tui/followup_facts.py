@@ -10,7 +10,7 @@ from office.followups import ENDED
 from office.labels import FOLLOWUP_EVENTS, FOLLOWUP_STATES, SOURCE_KINDS
 from office.lateness import days_late
 from office.moments import local, show_date, show_moment
-from office.points import CELLS, Point, missing
+from office.points import POINT_OF, Point, missing
 from schema.errors import N_, ThukyError
 from schema.records import Followup, FollowupEvent, FollowupSource, Meeting
 from tui.graphemes import visible
@@ -34,7 +34,6 @@ POINTS = {
     "authority": N_("Thẩm quyền"),
 }
 """What the cells of the points are called, in their order."""
-_POINT_OF = {cell: point for point, cell in CELLS.items()}
 _FEWEST_CELLS = 20
 
 
@@ -94,7 +93,7 @@ class Facts:
     def _point_rows(self, cells: int) -> Iterator[Row]:
         open_points = missing(self.followup)
         for cell, label in POINTS.items():
-            point = _POINT_OF.get(cell)
+            point = POINT_OF.get(cell)
             mark = "" if point is None else OPEN if point in open_points else CLEAR
             yield from _wrapped(cell, _(label), self._value(cell), cells, mark=mark)
 
@@ -115,7 +114,7 @@ class Facts:
             return [_("{value} (theo lệ)").format(value=guess or self.name_of(self.followup.lead))]
         if guess:
             return [_("chưa có · gợi ý: {value} (t: lấy)").format(value=guess)]
-        return [_("chưa có") if _POINT_OF.get(cell) else "–"]
+        return [_("chưa có") if POINT_OF.get(cell) else "–"]
 
     def _due(self) -> Iterator[str]:
         followup = self.followup

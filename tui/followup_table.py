@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from office.followups import ENDED
 from office.labels import FOLLOWUP_STATES
 from office.lateness import days_late
 from office.moments import office_day, show_date
@@ -31,7 +32,6 @@ _MARKS = {
     "refused": "×",
     "cancelled": "×",
 }
-_CLOSED = ("done", "refused", "cancelled")
 # A letter for each point that is clear: rõ người, việc, thời hạn, trách nhiệm, sản phẩm, quyền.
 POINT_LETTERS: Mapping[Point, str] = {
     Point.LEAD: N_("N"),
@@ -75,7 +75,7 @@ def standing(followup: Followup, today: date) -> str:
     if followup.state == "done":
         late = days_late(followup, office_day(followup.done_at) or today)
         return _("muộn {n}").format(n=late) if late and late > 0 else _("xong")
-    if followup.state in _CLOSED:
+    if followup.state in ENDED:
         return ""
     late = days_late(followup, today)
     if late is None:
@@ -100,7 +100,7 @@ class Beside:
 def table_row(followup: Followup, today: date, beside: Beside, *, wide: bool) -> Row:
     """A follow-up as a row of the table with `columns`."""
     late = days_late(followup, today)
-    closed = followup.state in _CLOSED
+    closed = followup.state in ENDED
     due = day_of(followup.due)
     when = show_date(due) if due else followup.due or followup.due_text
     cells = [when, standing(followup, today), followup.work, beside.lead(followup, wide=wide)]
@@ -114,7 +114,7 @@ def table_row(followup: Followup, today: date, beside: Beside, *, wide: bool) ->
     return Row(followup.id, tuple(cells), mark, dim=closed)
 
 
-class FollowupSource:
+class TableSource:
     """The rows of the table; `show` gives it others. `marked` are the ids of the chosen ones."""
 
     def __init__(self, store: Store, today: Callable[[], date]) -> None:

@@ -216,7 +216,8 @@ def test_a_filter_finds_what_it_asks_for(
 def test_rows_come_in_the_order_asked_for(
     store: Store, written: list[tuple[Followup, str | None, str | None, int]]
 ) -> None:
-    names: dict[str | None, object] = {None: (), **{id: sort_key(name) for id, name in UNITS.items()}}
+    sorted_by: dict[str | None, object] = {id: sort_key(name) for id, name in UNITS.items()}
+    names = {None: (), **sorted_by}
     keys: dict[Order, Callable[[Followup], object]] = {
         Order.DUE: lambda f: (f.due is None, f.due or ""),
         Order.LEAD: lambda f: (f.lead is None, names[f.lead]),
@@ -258,12 +259,15 @@ def test_words_are_those_that_are_written_now(store: Store) -> None:
     words = FollowupWords()
     with store.transaction():
         kept = store.insert(Followup(work="Mua xe cứu thương"))
-    words.prepare(lambda: Store(store.path))
+    for _ in range(3):
+        words.prepare(lambda: Store(store.path))
+        words.close()
 
     def found(typed: str) -> int:
         asked = Filter((Clause(Key.WORD, (typed,)),))
         return Asking(store, TODAY, words).rows(asked).count
 
+    assert [found(typed) for typed in ("c", "cuu", "cuu x", "cuu thuong", "xe")] == [1, 1, 0, 1, 1]
     assert found("cuu thuong") == 1
     store.update(Followup, kept.id, work="Mua máy thở")
     assert (found("cuu"), found("máy"), found("MAY THO")) == (0, 1, 1)

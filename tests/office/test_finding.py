@@ -69,6 +69,7 @@ def test_conditions_say_which_kinds_are_meant(
     [
         ("ngày:15/3/2026", date(2026, 3, 15), date(2026, 3, 15)),
         ('ngày:"tháng 3/2025"', date(2025, 3, 1), date(2025, 3, 31)),
+        ("ngày:“tháng 3/2025”", date(2025, 3, 1), date(2025, 3, 31)),
         ("ngày:<1/1/2026", None, date(2025, 12, 31)),
         ("date:>=2026-02-01", date(2026, 2, 1), None),
         ("ngay:01/01/2026..31/01/2026", date(2026, 1, 1), date(2026, 1, 31)),

@@ -28,7 +28,7 @@ from schema.records import (
 )
 from schema.search import Query, search
 from schema.search_entries import kept
-from schema.search_index import bring_up, remake, waiting, wrong
+from schema.search_index import MOST_PARTS, bring_up, remake, tidy, waiting, wrong
 from schema.search_tables import KINDS
 from schema.store import Store
 from tests.schema.test_search import LONG, found, write
@@ -307,6 +307,24 @@ def test_a_large_backlog_is_brought_up_bit_by_bit_the_newest_first(store: Store)
         before, left = left, bring_up(store, 0)
         assert left < before
     assert [hit.id for hit in search(store, Query("000"))] == ["u000"]
+
+
+def parts(store: Store) -> int:
+    rows = store.connection.execute("SELECT DISTINCT segid FROM search_index_idx")
+    return len(rows.fetchall())
+
+
+def test_what_has_grown_in_parts_is_joined_bit_by_bit(store: Store) -> None:
+    for number in range(40):
+        store.insert(Unit(id=f"u{number}", name=" ".join(f"w{n}x{number}" for n in range(300))))
+        bring_up(store, LONG)
+    before, grown = index_of(store), parts(store)
+    assert grown > MOST_PARTS
+    while tidy(store, 0.0):
+        pass
+    assert parts(store) <= MOST_PARTS
+    assert index_of(store) == before
+    assert not tidy(store, 0.0)
 
 
 def test_two_bring_it_up_at_once(store: Store) -> None:

@@ -309,3 +309,26 @@ async def test_what_is_said_costs_nothing_when_it_is_said_again(db: Path) -> Non
         finally:
             StatusBar.render_line = real  # type: ignore[method-assign]
         assert not painted
+
+
+async def test_what_a_machine_derives_for_itself_draws_nothing_anew(
+    full: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with at_work(full) as office:
+        drawn: list[str] = []
+        monkeypatch.setattr(Today, "refill", lambda self: drawn.append("anew"))
+        with Store(full, clock=clock) as other:
+            other.set_local({"nothing": "that is synced"})
+            seen: list[int] = []
+            look = office.app._changed_afar
+
+            def looks() -> None:
+                seen.append(1)
+                look()
+
+            monkeypatch.setattr(office.app, "_changed_afar", looks)
+            other.set_local({"nothing": "again"})
+            await office.until(lambda: seen)
+            assert not drawn
+            other.insert(Meeting(title="Họp", starts_at=at(0, 15)))
+            await office.until(lambda: drawn)

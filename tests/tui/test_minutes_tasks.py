@@ -69,6 +69,19 @@ def unit(office: Office, name: str) -> str:
     return found.id
 
 
+async def due_changed_both_ways(office: Office) -> None:
+    """Take SENTENCE, then change its deadline by hand to 31/3, and in the line to ten days."""
+    await strip_says(office, "Tab")
+    await office.press("tab")
+    await bar(office)
+    await office.press("escape")
+    (kept,) = followups(office)
+    office.store.update(Followup, kept.id, due="2026-03-31")
+    office.app.changed()
+    start = SENTENCE.index("05 ngày")
+    screen(office).editor.replace_span(Place(0, start), Place(0, start + 2), "10")
+
+
 async def test_the_reading_stands_beside_the_line_and_one_key_takes_it(full: Path) -> None:
     async with minutes(full, SENTENCE) as office:
         await strip_says(
@@ -111,16 +124,8 @@ async def test_the_walk_through_fits_a_small_terminal(full: Path) -> None:
 
 async def test_what_was_changed_by_hand_stays_and_the_difference_is_shown(full: Path) -> None:
     async with minutes(full, SENTENCE) as office:
-        await strip_says(office, "Tab")
-        await office.press("tab")
-        await bar(office)
-        await office.press("escape")
-        (kept,) = followups(office)
-        office.store.update(Followup, kept.id, due="2026-03-31")
-        office.app.changed()
+        await due_changed_both_ways(office)
         editor = screen(office).editor
-        start = SENTENCE.index("05 ngày")
-        editor.replace_span(Place(0, start), Place(0, start + 2), "10")
         await strip_says(office, "≠", "31/03/2026 → 13/03/2026")
         await office.until(lambda: editor.signs.get(0) == "≠")
         assert followups(office)[0].due == "2026-03-31"
@@ -131,15 +136,7 @@ async def test_what_was_changed_by_hand_stays_and_the_difference_is_shown(full: 
 
 async def test_one_key_has_the_follow_up_say_what_the_line_says(full: Path) -> None:
     async with minutes(full, SENTENCE) as office:
-        await strip_says(office, "Tab")
-        await office.press("tab")
-        await bar(office)
-        await office.press("escape")
-        (kept,) = followups(office)
-        office.store.update(Followup, kept.id, due="2026-03-31")
-        office.app.changed()
-        start = SENTENCE.index("05 ngày")
-        screen(office).editor.replace_span(Place(0, start), Place(0, start + 2), "10")
+        await due_changed_both_ways(office)
         await strip_says(office, "≠")
         await office.press("tab")
         assert followups(office)[0].due == "2026-03-13"

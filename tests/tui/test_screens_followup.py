@@ -1,8 +1,10 @@
 """One follow-up: its points edited by hand, its deadline, its life, and new ones."""
 
+import unicodedata
 from pathlib import Path
 
 import pytest
+from textual.events import Paste
 
 import office.followup_details  # noqa: F401  the readers are there at once
 from office import followups
@@ -406,6 +408,35 @@ async def test_a_sentence_with_several_tasks_becomes_several(full: Path) -> None
         assert office.screen.values["lead"] == "Sở Y tế"
         await office.press("f4")
         assert office.store.count(Followup, "work IN ('rà soát dự án', 'lập kế hoạch')") == 2
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Giao Sở Tài chính rà soát " + "các dự án chậm tiến độ, " * 220,
+        unicodedata.normalize("NFD", LINE),
+        "Please have Sở Tài chính check the \x1b[31mslow\x1b[0m projects\u202e by Friday",
+        "!!! ??? ;;; 30/02/2026",
+    ],
+    ids=["5,000 characters", "NFD", "control characters, English", "no words"],
+)
+async def test_whatever_is_pasted_is_kept_whole(db: Path, sentence: str) -> None:
+    async with at_work(db) as office:
+        await office.press("N")
+        form = office.screen
+        assert isinstance(form, FollowupForm)
+        office.one(Field).post_message(Paste(sentence))
+        await office.until(lambda: form.values["work"])
+        typed = form.values["sentence"]
+        assert unicodedata.is_normalized("NFC", typed)
+        # No units are on file: one that was read has to be added or left out.
+        for name in ("lead", "coordinating", "due"):
+            form.form.rows[name].value = ""
+        await office.press("f4")
+        (kept,) = office.store.live(Followup)
+        (source,) = followups.sources_of(office.store, kept.id)
+        assert source.excerpt == typed
+        assert "\x1b" not in office.seen()
 
 
 async def test_what_was_typed_is_there_when_the_form_opens_again(full: Path) -> None:

@@ -64,7 +64,7 @@ async def test_opens_on_what_is_open_the_earliest_first(full: Path) -> None:
 async def test_the_filter_answers_as_one_types_without_marks(full: Path) -> None:
     async with at_work(full) as office:
         await office.press("3", "slash")
-        await office.type(" mat bang")
+        await office.type("mat bang")
         assert works(office) == [REPORT]
         await office.press("escape")
         assert works(office) == [PLAN, REPORT, SCAN]
@@ -79,7 +79,7 @@ async def test_the_filter_answers_as_one_types_without_marks(full: Path) -> None
 async def test_what_is_not_understood_is_said_and_the_rest_counts(full: Path) -> None:
     async with at_work(full) as office:
         await office.press("3", "slash")
-        await office.type(" ho so x:y")
+        await office.type("ho so x:y")
         assert "! Không có điều kiện “x:”" in told(office)
         assert works(office) == [SCAN]
 
@@ -119,7 +119,7 @@ async def test_filter_order_marks_and_place_are_there_when_one_comes_back(full: 
         assert cursor(office) == REPORT
         assert "1 đã đánh dấu" in told(office)
         await office.press("slash")
-        await office.type(" ngân")
+        await office.type("ngân")
         await office.press("enter", "escape", "3")
         assert office.one(Field).value == "tt:mở ngân"
 
@@ -163,7 +163,7 @@ async def test_what_others_write_comes_in_and_the_cursor_stays_on_its_row(full: 
         await office.until(lambda: "Việc mới của người khác" in office.seen())
         assert cursor(office) == REPORT
         await office.press("slash")
-        await office.type(" nguoi khac")
+        await office.type("nguoi khac")
         assert works(office) == ["Việc mới của người khác"]
 
 

@@ -28,7 +28,10 @@ TEXTUALS_OWN = {
 WITH_FIELDS = [
     *("meetings, searching", "new meeting", "agenda item", "invite", "substitute", "new series"),
     *("units and people", "unit", "person", "post", "settings", "palette", "search"),
+    *("point", "what happened", "new follow-up", "relief meeting", "follow-ups, filtering"),
+    "saving a filter",
 ]
+WITH_FIELDS_TOO = ["meetings", "people", "edit meeting", "follow-ups", "found"]
 
 
 def is_sure(key: str) -> bool:
@@ -49,9 +52,7 @@ async def test_every_field_keeps_the_order_of_keys(full: Path, place: str) -> No
         await go(office, place)
         assert not office.screen.query(TextArea)
         assert all(isinstance(field, Field) for field in office.screen.query(Input))
-        assert bool(office.screen.query(Field)) == (
-            place in WITH_FIELDS or place in ("meetings", "people", "edit meeting", "found")
-        )
+        assert bool(office.screen.query(Field)) == (place in [*WITH_FIELDS, *WITH_FIELDS_TOO])
 
 
 @pytest.mark.parametrize("place", WITH_FIELDS)
@@ -124,3 +125,9 @@ async def test_the_footer_names_what_works_here_and_now(full: Path) -> None:
         await office.press("end")
         assert "Sửa họp" not in footer()
         assert "F1 Trợ giúp" in footer()
+        await office.press("3")
+        assert "/ Lọc  n Nhiệm vụ mới" in footer()
+        await office.press("slash")  # in a text it is a slash, and + a plus
+        assert "Điền tiếp" in footer()
+        assert "/ Lọc" not in footer()
+        assert "Nhiệm vụ mới" not in footer()

@@ -1,15 +1,21 @@
 """How the main screens look, at the usual sizes. `pytest --snapshot-update` takes new ones."""
 
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
 from textual.pilot import Pilot
 
+import office.followup_details  # noqa: F401  the readers are there at once
+from office import followups
+from schema.records import Followup, Meeting
+from schema.store import Store
 from tests.tui.office import clock
 from tests.tui.places import PLACES
 from tui.app import ThukyApp
 from tui.editor.points_bar import PointsBar
+from tui.screens.carry_over import CarryOver
 from tui.screens.minutes import MinutesScreen
 
 MINUTES = (
@@ -23,6 +29,8 @@ SIZES = [(80, 24), (120, 40)]
 SHOWN = (
     *("today", "meetings", "month", "week", "new meeting", "roll call", "units and people"),
     *("settings", "help", "palette", "minutes", "found"),
+    *("follow-ups", "follow-ups, filtering", "filters"),
+    *("follow-up", "point", "new follow-up", "relief meeting"),
 )
 
 
@@ -39,6 +47,39 @@ def test_looks(full: Path, snap_compare: Any, place: str, size: tuple[int, int])
         await pilot.pause()
 
     app = ThukyApp(full, clock=clock)
+    assert snap_compare(app, terminal_size=size, run_before=go)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])
+def test_looks_while_earlier_work_is_gone_through(
+    full: Path, snap_compare: Any, size: tuple[int, int]
+) -> None:
+    """One is done, one carried over, one late and one without a deadline are left."""
+    # What happens first has the smaller id.
+    ticks = count()
+
+    def ticking() -> float:
+        return clock() + next(ticks) / 1000
+
+    works = ("2026-02-10", "2026-02-25", "2026-02-26", None)
+    with Store(full, clock=ticking) as store:
+        before, now = store.live(Meeting, "series IS NOT NULL ORDER BY starts_at")
+        for n, due in enumerate(works):
+            work = f"Rà soát {n + 2} dự án chậm tiến độ"
+            followups.add(store, Followup(id=f"f{n}", work=work, due=due, meeting=before.id))
+
+    async def go(pilot: Pilot[None]) -> None:
+        app = pilot.app
+        assert isinstance(app, ThukyApp)
+        app.push_screen(CarryOver(now.id))
+        for key in ("", "x", "c"):
+            if key:
+                await pilot.press(key)
+            while not app.idle:
+                await pilot.pause(0.01)
+        await pilot.pause()
+
+    app = ThukyApp(full, clock=ticking)
     assert snap_compare(app, terminal_size=size, run_before=go)
 
 

@@ -1,10 +1,11 @@
-"""thuky followup: add, list, show, set, done, event, carry, escalate, undo."""
+"""thuky followup: add, list, show, set, done, event, carry, escalate, undo, earlier."""
 
 from dataclasses import replace
 
 from office import followups
 from office.labels import FOLLOWUP_EVENTS, SOURCE_KINDS
 from office.moments import parse_date, show_moment
+from schema.earlier import events_at, left_by_earlier
 from schema.errors import N_, ThukyError
 from schema.records import Followup, FollowupSource, Meeting
 from tui.arguments import WrongUsage
@@ -58,19 +59,19 @@ def add(
     if "work" not in cells and not read:
         raise WrongUsage(N_("Thiếu {missing}."), missing="--work")
     with desk.store.transaction():
-        meeting = desk.row(Meeting, cells["meeting"]).id if cells.get("meeting") else None
-        stated = read_sentence(desk, one_line(read), meeting) if read else {}
-        new = Followup(**stated | read_cells(desk, cells, meeting))
-        check(new)
-        default = "meeting" if new.meeting else "hand"
+        meeting = desk.row(Meeting, cells["meeting"]) if cells.get("meeting") else None
         came_from = FollowupSource(
-            kind=SOURCE.read(desk, source) if source else default,
-            meeting=new.meeting,
+            kind=SOURCE.read(desk, source) if source else "meeting" if meeting else "hand",
+            meeting=meeting.id if meeting else None,
             number=one_line(number or ""),
             issued_on=parse_date(issued_on, desk.today).isoformat() if issued_on else None,
             issuer=one_line(issuer or ""),
             excerpt=one_line(excerpt or read or ""),
         )
+        on = followups.day_given(meeting, [came_from]) or desk.today
+        stated = read_sentence(desk, one_line(read), on) if read else {}
+        new = Followup(**stated | read_cells(desk, cells, on))
+        check(new)
         kept = followups.add(desk.store, new, by=desk.store.local("name"), source=came_from)
     warn_of_the_past(desk, kept)
     desk.done(kept, N_("Đã thêm nhiệm vụ: {work}."), work=kept.work)
@@ -128,7 +129,8 @@ def _say_events(desk: Desk, followup: str) -> None:
 def set_(desk: Desk, id: str, cells: dict[str, str]) -> None:
     with desk.store.transaction():
         old = desk.row(Followup, id)
-        changes = read_cells(desk, cells, old.meeting)
+        on = followups.said_on(desk.store, old) or desk.today
+        changes = read_cells(desk, cells, on)
         check(replace(old, **changes))
         kept = desk.change(old, changes)
     if "due" in changes:
@@ -182,6 +184,25 @@ def undo(desk: Desk, id: str) -> None:
         kept = desk.store.get(Followup, old.id)
     words = _(FOLLOWUP_EVENTS.get(event.kind, event.kind))
     desk.done(kept, N_("Đã rút lại “{event}”: {work}."), event=words, work=kept.work)
+
+
+@command(
+    followup,
+    "earlier",
+    N_("Liệt kê việc mà các kỳ họp trước của loạt để lại cho một cuộc họp, và đã ghi gì ở đó."),
+    Option("--meeting", N_("cuộc họp này"), N_("MÃ"), required=True),
+)
+def earlier(desk: Desk, meeting: str) -> None:
+    at = desk.row(Meeting, meeting)
+    left = left_by_earlier(desk.store, at)
+    happened = events_at(desk.store, at.id, [row.id for row in left])
+
+    def here(row: Followup) -> str:
+        event = happened.get(row.id)
+        return _(FOLLOWUP_EVENTS.get(event.kind, event.kind)) if event else ""
+
+    also = {_("Kỳ này"): here}
+    desk.rows(Followup, left, "due", "state", "lead", "work", also=also)
 
 
 def _record(desk: Desk, id: str, kind: str, note: str | None, meeting: str | None) -> None:

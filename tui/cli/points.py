@@ -3,10 +3,11 @@
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from office.moments import local, parse_date, show_date
-from office.points import missing
+from office.lateness import last_day
+from office.moments import parse_date, show_date
+from office.points import NO_DEADLINE, missing
 from schema.errors import N_, NotFound, ThukyError
-from schema.records import Followup, Meeting
+from schema.records import Followup
 from tui.cli.fields import Value, one_line
 from tui.cli.rows import as_json
 from tui.words import _
@@ -26,19 +27,20 @@ def followup_json(desk: "Desk", followup: Followup) -> dict[str, Any]:
         "coordinating": [names(id) for id in others],
         "coordinating_ids": others,
         "inclusive": bool(followup.inclusive),
+        "last_ok_date": last.isoformat() if (last := last_day(followup)) else None,
         "missing": [point.value for point in missing(followup)],
     }
 
 
-def read_cells(desk: "Desk", cells: dict[str, str], meeting: str | None) -> dict[str, Value]:
-    """Options as cells of a follow-up that came out of `meeting`. Raises ThukyError.
+def read_cells(desk: "Desk", cells: dict[str, str], on: date) -> dict[str, Value]:
+    """Options as cells of a follow-up that was given `on` a day. Raises ThukyError.
 
     A deadline may be a day or a phrase; who answers may be somebody in the list; a unit that was
     merged is the one that has its duties now.
     """
     due = one_line(cells["due"]) if "due" in cells else None
     plain = {name: text for name, text in cells.items() if name != "due"}
-    read = _deadline(desk, due, meeting) if due is not None else {}
+    read = _deadline(desk, due, on) if due is not None else {}
     read |= desk.read(Followup, plain)
     if "accountable" in plain and "accountable_person" not in plain:
         read["accountable_person"] = _person(desk, str(read["accountable"]))
@@ -48,10 +50,10 @@ def read_cells(desk: "Desk", cells: dict[str, str], meeting: str | None) -> dict
     return read
 
 
-def read_sentence(desk: "Desk", sentence: str, meeting: str | None) -> dict[str, Value]:
+def read_sentence(desk: "Desk", sentence: str, on: date) -> dict[str, Value]:
     """The cells that a sentence states. Raises ThukyError where it gives no task, or several."""
     known = _known(desk)
-    reading = known.read(sentence, day_of(desk, meeting))
+    reading = known.read(sentence, on)
     if reading.split:
         tasks = "; ".join(reading.split)
         raise ThukyError(
@@ -65,12 +67,6 @@ def read_sentence(desk: "Desk", sentence: str, meeting: str | None) -> dict[str,
     if found is not None and found.deadline.ask:
         _ask(desk, found.phrase, found.deadline.problem)
     return {"work": sentence} | known.cells(reading)
-
-
-def day_of(desk: "Desk", meeting: str | None) -> date:
-    """The day on which what came out of a meeting was said; without one it is today."""
-    held = desk.store.find(Meeting, meeting) if meeting else None
-    return local(held.starts_at).date() if held and held.starts_at else desk.today
 
 
 def warn_of_the_past(desk: "Desk", followup: Followup) -> None:
@@ -89,23 +85,12 @@ def _known(desk: "Desk") -> "Known":
     return known(desk.store)
 
 
-def _deadline(desk: "Desk", text: str, meeting: str | None) -> dict[str, Value]:
+def _deadline(desk: "Desk", text: str, on: date) -> dict[str, Value]:
     """All cells of a deadline, so that none is left of the one before."""
-    cells: dict[str, Value] = {
-        "due": None,
-        "due_time": None,
-        "inclusive": 1,
-        "due_text": "",
-        "due_kind": "",
-        "recurrence": "",
-        "due_event": "",
-        "due_meeting": None,
-    }
     if not text:
-        return cells
-    on = day_of(desk, meeting)
+        return dict(NO_DEADLINE)
     try:
-        return cells | {"due": parse_date(text, on).isoformat(), "due_kind": "fixed"}
+        return NO_DEADLINE | {"due": parse_date(text, on).isoformat(), "due_kind": "fixed"}
     except ThukyError as not_a_day:
         from office.reading import deadline_cells
 
@@ -118,7 +103,7 @@ def _deadline(desk: "Desk", text: str, meeting: str | None) -> dict[str, Value]:
             raise not_a_day
         if due.ask:
             _ask(desk, text, due.problem)
-        return cells | deadline_cells(text, due)
+        return NO_DEADLINE | deadline_cells(text, due)
 
 
 def _ask(desk: "Desk", phrase: str, problem: str | None) -> None:

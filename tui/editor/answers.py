@@ -1,12 +1,15 @@
 """What a person types for an open point of a follow-up, understood by the office's names."""
 
+from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from office.directory import Directory, Entry
 from office.moments import parse_date, show_date
 from office.points import Point
 from schema.errors import N_, NotFound, ThukyError
+from schema.records import Unit
+from schema.store import Store
 from schema.viet import fold
 from tui.editor.points_bar import Question, Understood
 from tui.words import _, tell
@@ -108,3 +111,10 @@ class Answers:
 
 def _called(entry: Entry) -> str:
     return ", ".join(filter(None, (entry.name, entry.detail)))
+
+
+def with_new_unit(store: Store, cells: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The cells of an answer, with a unit that nobody knew yet added to the table."""
+    if "new unit" not in cells:
+        return cells
+    return {"lead": store.insert(Unit(name=cells["new unit"])).id}

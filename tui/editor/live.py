@@ -9,12 +9,11 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from datetime import date
 from typing import TYPE_CHECKING
 
+from office import followups
 from office.conclusions import words_of
 from office.marks import mark_of
-from office.moments import local
 from office.points import Point, missing
 from schema.errors import ThukyError
 from schema.records import CalendarDay, Followup, Meeting, Setting, Unit
@@ -56,7 +55,8 @@ class Live:
         self._editor = editor
         self._strip = strip
         self._on_known = on_known
-        self.on = _day(meeting, office.today())
+        self.on = followups.day_given(meeting, ()) or office.today()
+        """The day on which what stands in the minutes was said."""
         self.tasks = Tasks(
             office.store, office.writer, meeting.id, editor.buffer, office.author, self.on
         )
@@ -125,7 +125,7 @@ class Live:
         self._timer = None
         if self._closed or self.tasks.known is None:
             return
-        self._refresh()
+        self.refresh()
         line = self._editor.cursor.line
         state = self.tasks.state(line)
         words = state.tied[0][0].line if state.tied else words_of(self._editor.lines[line])
@@ -133,7 +133,8 @@ class Live:
         strip = Strip(self._names, self.on, dict(reading.suggested) if reading else {})
         self._strip.show(strip.rows(state, self._strip.size.width))
 
-    def _refresh(self) -> None:
+    def refresh(self) -> None:
+        """Look at what the store has now, if somebody wrote in it."""
         if self._stale:
             self._stale = False
             self.tasks.refresh()
@@ -143,7 +144,7 @@ class Live:
     def follow(self) -> bool:
         """Read lines that were edited since they were read last, those near the cursor first, for a
         moment. Returns whether some are left."""
-        self._refresh()
+        self.refresh()
         edited = self._editor.edited_lines
         if not edited or self.tasks.known is None:
             return False
@@ -166,7 +167,7 @@ class Live:
 
     def keep(self) -> None:
         """Have every edited line that is, or is to be, a follow-up read now."""
-        self._refresh()
+        self.refresh()
         self.tasks.look()
         lines, ties = self._editor.lines, self.tasks.ties()
         due = [
@@ -220,15 +221,15 @@ class Live:
 
     # Missing points
 
-    def questions(self, followups: Sequence[Followup], directory: "Directory") -> list[Question]:
+    def questions(self, asked: Sequence[Followup], directory: "Directory") -> list[Question]:
         """A question for each point that these follow-ups leave open, with what is suggested; and
         who is meant where several persons have the name of the one who answers."""
         found = []
-        for followup in followups:
+        for followup in asked:
             reading = self.tasks.reading(followup.line or followup.work)
             suggested = dict(reading.suggested) if reading else {}
             named = reading.lead[0].name if reading and reading.lead else ""
-            about = (self._names(followup.lead) or followup.work) if len(followups) > 1 else ""
+            about = (self._names(followup.lead) or followup.work) if len(asked) > 1 else ""
             if name := self._person(followup, directory):
                 found.append(Question(followup, Point.RESPONSIBILITY, name, about))
             for point in missing(followup):
@@ -247,11 +248,3 @@ class Live:
         if len(same) == 1:
             self.tasks.set(followup, {"accountable_person": same[0].id})
         return longest if len(same) > 1 else ""
-
-
-def _day(meeting: Meeting, today: date) -> date:
-    """The day on which what stands in the minutes was said."""
-    try:
-        return local(meeting.starts_at).date() if meeting.starts_at else today
-    except ThukyError:
-        return today

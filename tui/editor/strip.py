@@ -13,7 +13,7 @@ from rich.style import Style
 from office.conclusions import Difference
 from office.labels import NATURES
 from office.moments import show_date
-from office.points import Point, missing
+from office.points import CELLS, Point, missing
 from schema.records import Followup
 from tui.editor.tasks import LineState
 from tui.graphemes import cut, width
@@ -166,8 +166,7 @@ class Strip:
             Point.PRODUCT: _("sản phẩm"),
             Point.AUTHORITY: _("thẩm quyền"),
         }[point]
-        guess = self.suggested.get("due" if point is Point.DEADLINE else point.value)
-        guess = self.suggested.get("accountable") if point is Point.RESPONSIBILITY else guess
+        guess = self.suggested.get(CELLS[point])
         suggestion = _("(gợi ý: {value})").format(value=cut(guess, _LONGEST)) if guess else ""
         return f"{OPEN} {words} {suggestion}".rstrip()
 

@@ -14,6 +14,10 @@ from schema.viet import fold, initials
 from tui.widgets.pick import PickField, Suggestion
 
 
+class _Choices(PickField):
+    MOST = 12
+
+
 class ChooseScreen(ModalScreen[str | None]):
     """Asks `question` and returns the key of the label that was chosen, or None."""
 
@@ -31,7 +35,7 @@ class ChooseScreen(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         with Vertical():
             yield Label(self._question)
-            yield PickField(self._suggest, compact=True)
+            yield _Choices(self._suggest, compact=True)
 
     def on_mount(self) -> None:
         field = self.query_one(PickField)

@@ -177,7 +177,8 @@ class DirectoryScreen(Page):
 
     def action_followups(self) -> None:
         """The open ones of the unit or person under the cursor."""
-        from tui.screens.followups import Followups, of_person, of_unit
+        from tui.followup_asking import of_person, of_unit
+        from tui.screens.followups import Followups
 
         in_people = self.focused is self._people
         if id := self._people.key if in_people else self._units.key:

@@ -35,6 +35,7 @@ READ_AFTER_SECONDS = 0.05
 BY_HAND = ("hand", "directive", "resolution", "phone")
 _FREE = ("product", "authority", "monitor")
 _NAME = 50
+_LONG_ENOUGH = 30
 
 
 class FollowupForm(FormPage):
@@ -63,6 +64,7 @@ class FollowupForm(FormPage):
         self._suggested: Mapping[str, str] = {}
         self._rest: Sequence[str] = ()
         self._looked_at = ""
+        self._told = ""
 
     def heading(self) -> str:
         return _("Nhiệm vụ mới")
@@ -121,6 +123,7 @@ class FollowupForm(FormPage):
         told = dict(self._known.cells(reading)) if reading.task else {}
         if sentence and "work" not in told:
             told["work"] = sentence
+        self._tell_sentence(sentence, bool(told.get("lead")))
         self._due = told if "due_text" in told else {}
         self._suggested = reading.suggested if reading.task else {}
         lead = reading.lead[0].name if reading.lead else ""
@@ -144,6 +147,19 @@ class FollowupForm(FormPage):
             row.control.put(Suggestion(unit, text))
         else:
             row.value = text
+            if isinstance(row.control, Field):
+                row.control.cursor_position = 0  # the beginning of a long text is what tells it
+
+    def _tell_sentence(self, sentence: str, led: bool) -> None:
+        """Say what the fields cannot: that there are more tasks, or nobody to whom it is given."""
+        words = ""
+        if self._rest:
+            words = _("Câu có {n} việc: lưu việc đầu, các việc sau mở tiếp.")
+        elif len(sentence) > _LONG_ENOUGH and not led:
+            words = _("Chưa đọc ra câu này giao việc cho đơn vị nào; hãy điền các ô còn trống.")
+        if words != self._told:
+            self._told = words
+            self.office.say(words.format(n=len(self._rest) + 1))
 
     def action_take(self) -> None:
         """Take what is suggested for the field one is in."""
@@ -163,8 +179,6 @@ class FollowupForm(FormPage):
             return self.office.today()
 
     def understood(self, name: str, value: str) -> str:
-        if name == "sentence" and self._rest:
-            return _("câu có {n} việc; các việc sau mở tiếp").format(n=len(self._rest) + 1)
         if name == "issued_on":
             return spoken_day(value, self.office.today())
         if name == "due" and value:

@@ -49,7 +49,7 @@ class _Facts(Listing):
 class FollowupPage(Page):
     """The page of the follow-up of that id."""
 
-    HEADING = N_("Nhiệm vụ")
+    HEADING = N_("Chi tiết nhiệm vụ")
     HELP = N_(
         "Một nhiệm vụ với sáu điểm rõ: ✓ đã rõ, ✗ còn thiếu. Enter trên một điểm để sửa; thời hạn"
         " gõ ngày hay cụm từ như “trong 05 ngày làm việc”, tính từ ngày họp hoặc ngày văn bản giao;"

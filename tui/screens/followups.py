@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import ClassVar
 
 from rich.style import Style
@@ -12,16 +13,23 @@ from textual.widget import Widget
 
 from office.asking import Asking
 from office.filter_hints import completions
-from office.filtering import Clause, Key
 from office.saved_filters import OPEN
 from schema.errors import N_
 from schema.followup_rows import Order
 from schema.followup_words import FollowupWords
-from schema.records import Followup, Meeting
+from schema.records import (
+    Followup,
+    FollowupEvent,
+    FollowupSource,
+    Meeting,
+    Person,
+    Post,
+    Unit,
+)
 from schema.store import Store
 from tui import queries
-from tui.followup_table import FollowupSource, columns, standing
-from tui.rows import day_of, start_of
+from tui.followup_table import TableSource, columns, standing
+from tui.rows import day_of
 from tui.screens.filter_field import FilterField
 from tui.screens.page import Page
 from tui.widgets.field import Field
@@ -38,8 +46,10 @@ ORDERS = {
     Order.CREATED: N_("lúc ghi, mới trước"),
 }
 
+# What the table shows, or filters by.
+_SHOWN = (Followup, FollowupEvent, FollowupSource, Unit, Person, Post, Meeting)
 # All are counted when the keys pause this long.
-COUNT_AFTER_SECONDS = 0.12
+COUNT_AFTER_SECONDS = 0.3
 PREPARE_AFTER_SECONDS = 0.4
 
 
@@ -53,26 +63,6 @@ class View:
     key: str = ""
     marked: dict[str, None] = field(default_factory=dict)
     words: FollowupWords = field(default_factory=FollowupWords)
-
-
-def of_unit(name: str) -> str:
-    """What asks for the open ones of a unit."""
-    return f"{_asking_for(Key.UNIT, name)} {OPEN}"
-
-
-def of_person(name: str) -> str:
-    """What asks for the open ones of a person."""
-    return f"{_asking_for(Key.PERSON, name)} {OPEN}"
-
-
-def of_meeting(meeting: Meeting) -> str:
-    """What asks for all those of a meeting."""
-    start = start_of(meeting)
-    return _asking_for(Key.MEETING, f"{meeting.title} {start:%d/%m/%Y}" if start else meeting.title)
-
-
-def _asking_for(key: Key, name: str) -> str:
-    return Clause(key, (" ".join(name.replace('"', " ").split()),)).text
 
 
 class _Followups(Listing):
@@ -115,13 +105,14 @@ class Followups(Page):
         self._preparing: asyncio.TimerHandle | None = None
         self._listing: Listing | None = None
         self._works = True, True
+        self._seen = 0, date.min
 
     # ------------------------------------------------------------------ life
 
     def body(self) -> Iterable[Widget]:
         office = self.office
         self._view = self._own_view or office.remembered(View)
-        self._source = FollowupSource(office.store, office.today)
+        self._source = TableSource(office.store, office.today)
         self._source.marked = self._view.marked
         self._back_to = self._view.key
         self._fit(self.app.size.width)
@@ -165,8 +156,13 @@ class Followups(Page):
             self._listing.columns = shown
 
     def refill(self) -> None:
-        self._source.refresh()
         office = self.office
+        (seen, on), now = self._seen, (queries.last_change(office.store), office.today())
+        self._seen = now
+        same = self._source.found and on == office.today()
+        if same and not queries.changed_since(office.store, seen, _SHOWN):
+            return
+        self._source.refresh()
         self._asking = Asking(office.store, office.today(), self._view.words)
         self._find(keep=self._source.found is not None)
         if self._source.found:
@@ -228,20 +224,19 @@ class Followups(Page):
     def _sum_up(self) -> None:
         """Say how many there are and in what order; while one types, what may come next."""
         view, found = self._view, self._source.found
-        problems = self._parsed.problems
-        if problems:
-            rows = [(f" ! {tell(problems[0])}", Style(bold=True))]
-        elif self._field.has_focus:
-            rows = [(f"   {self._field.hint}", Style(dim=True))]
+        if problems := self._parsed.problems:
+            self._summary.show([(f" ! {tell(problems[0])}", Style(bold=True))])
+            return
+        number = f"{found.count:,}".replace(",", ".") if found and found.whole else "…"
+        parts = [_("{n} nhiệm vụ").format(n=number)]
+        if self._field.has_focus:
+            parts.append(self._field.hint)
         else:
-            number = f"{found.count:,}".replace(",", ".") if found and found.whole else "…"
-            parts = [_("{n} nhiệm vụ").format(n=number)]
             if view.marked:
                 parts.append(_("{n} đã đánh dấu").format(n=len(view.marked)))
             way = "↓" if view.reverse else "↑"
             parts.append(_("xếp theo {order} {way}").format(order=_(ORDERS[view.order]), way=way))
-            rows = [("   " + " · ".join(parts), Style())]
-        self._summary.show(rows)
+        self._summary.show([("   " + " · ".join(filter(None, parts)), Style())])
 
     def on_descendant_focus(self) -> None:
         if self._built:
@@ -306,6 +301,8 @@ class Followups(Page):
 
     def action_filter(self) -> None:
         self._field.focus()
+        if self._field.value.rstrip() == self._field.value != "":
+            self._field.value += " "  # what is typed next is another condition
         self._field.action_end()
 
     def action_sort(self) -> None:

@@ -103,7 +103,8 @@ class MeetingPage(Page):
             self.office.say(_("Đã kết thúc họp: {title}").format(title=meeting.title))
 
     def action_followups(self) -> None:
-        from tui.screens.followups import Followups, of_meeting
+        from tui.followup_asking import of_meeting
+        from tui.screens.followups import Followups
 
         if meeting := self.meeting():
             self.app.push_screen(Followups(of_meeting(meeting)))

@@ -1,13 +1,13 @@
 """From lines of live minutes to follow-ups: taking them, filling them in, the end."""
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 
 from office.conclusions import words_of
 from office.points import missing
-from schema.records import Followup, Unit
+from schema.records import Followup
 from tui import queries
 from tui.editor.buffer import Place
 from tui.editor.editor import Editor
@@ -147,19 +147,16 @@ class TaskCommands(Screen[None]):
         self.call_after_refresh(bar.take_focus)
 
     def on_points_bar_answered(self, event: PointsBar.Answered) -> None:
+        from tui.editor.answers import with_new_unit
+
         event.stop()
         followup = self.live.tasks.current(event.question.followup.id)
         if followup is not None:
-            self.live.tasks.set(followup, self._with_unit(event.cells))
+            cells = with_new_unit(self.office.store, event.cells)
+            if cells is not event.cells:
+                self.office.changed()
+            self.live.tasks.set(followup, cells)
             self.live.show()
-
-    def _with_unit(self, cells: Mapping[str, Any]) -> Mapping[str, Any]:
-        """The cells, with a unit that nobody knew yet added to the table."""
-        if "new unit" not in cells:
-            return cells
-        unit = self.office.store.insert(Unit(name=cells["new unit"]))
-        self.office.changed()
-        return {"lead": unit.id}
 
     def on_points_bar_closed(self, event: PointsBar.Closed) -> None:
         event.stop()
@@ -202,6 +199,8 @@ class TaskCommands(Screen[None]):
         """What is not finished with: lines by their signs, then follow-ups that lost theirs."""
         from tui.screens.end_meeting import LOST, Open
 
+        # Asked by another screen, which hears of a change at the same time as this one.
+        self.live.refresh()
         lines = self.editor.lines
         signs = sorted(self.live.signs().items())
         found = [Open(sign, words_of(lines[n]), n) for n, sign in signs if sign != "»"]

@@ -77,7 +77,7 @@ class Page(Telling, Screen[str | None], inherit_bindings=False):
         """Something was written."""
         if not self.is_current:
             self._stale = True
-        elif self._built:
+        elif self._built and self.children:  # none are left when the app is about to end
             self.refill()
 
     def relabel(self) -> None:

@@ -7,10 +7,11 @@ from typing import Any
 from office import followups
 from office.directory import Directory
 from office.moments import show_moment
-from office.points import CELLS
+from office.points import NO_DEADLINE, POINT_OF
 from schema.errors import ThukyError
 from schema.records import Followup, Meeting, Person, Unit
 from tui import queries
+from tui.editor.answers import Answers, with_new_unit
 from tui.editor.points_bar import Question, Understood
 from tui.followup_facts import POINTS
 from tui.rows import day_of
@@ -24,18 +25,6 @@ from tui.words import _, tell
 
 Cells = Mapping[str, Any]
 _UNBIND = "-"
-_POINT_OF = {cell: point for point, cell in CELLS.items()}
-# All that a deadline leaves in a follow-up, as it is without one.
-NO_DEADLINE: Cells = {
-    "due": None,
-    "due_time": None,
-    "inclusive": 1,
-    "due_text": "",
-    "due_kind": "",
-    "recurrence": "",
-    "due_event": "",
-    "due_meeting": None,
-}
 
 
 def edit_point(page: Page, followup: Followup, cell: str, write: Callable[[Cells], None]) -> None:
@@ -47,7 +36,7 @@ def edit_point(page: Page, followup: Followup, cell: str, write: Callable[[Cells
     def answer(cells: Cells | None) -> None:
         if cells is not None:
             with telling(page.app):
-                write(_with_new(page, cells))
+                write(with_new_unit(page.office.store, cells))
 
     offers = {"lead": _units, "accountable": _persons}.get(cell)
     page.app.push_screen(
@@ -81,10 +70,9 @@ def understanding(
     def answers(typed: str) -> Understood:
         if not ready:
             from office.known import known
-            from tui.editor.answers import Answers
 
             ready.append(Answers(directory, known(store), on))
-        found: Understood = ready[0](Question(followup, _POINT_OF[cell]), typed)
+        found: Understood = ready[0](Question(followup, POINT_OF[cell]), typed)
         return found
 
     def understand(typed: str) -> Understood:
@@ -159,13 +147,6 @@ def _persons(directory: Directory, typed: str) -> Sequence[Suggestion]:
     known = [s for s in suggest(directory, "person", typed) if not s.value.startswith(NEW)]
     name = " ".join(typed.split())
     return [*known, Suggestion(AS_TYPED + name, f"“{name}”")] if known else []
-
-
-def _with_new(page: Page, cells: Cells) -> Cells:
-    """The cells, with a unit that nobody knew yet added to the table."""
-    if "new unit" not in cells:
-        return cells
-    return {"lead": page.office.store.insert(Unit(name=cells["new unit"])).id}
 
 
 def bind_to_meeting(page: Page, followup: Followup) -> None:

@@ -105,9 +105,10 @@ class SearchAll(Page):
     # Asking
 
     def on_input_changed(self, event: Field.Changed) -> None:
-        self._looked.typed = event.value
-        self._open_best = False
-        self._ask()
+        if event.value != self._looked.typed:
+            self._looked.typed, self._looked.key = event.value, ""
+            self._open_best = False
+            self._ask()
 
     def _ask(self) -> None:
         typed = self._looked.typed
@@ -119,10 +120,11 @@ class SearchAll(Page):
     def _show_answer(self, answer: Answer) -> None:
         if answer.typed != self._looked.typed or not (self._built and self.is_running):
             return
-        same = self._answer is not None and self._answer.typed == answer.typed
+        first = self._answer is None
         self._answer = answer
-        self._fill(keep=same)
-        if not same:
+        # Whoever is not in the list is shown the best, also where a better one comes up later.
+        self._fill(keep=self._listing.has_focus)
+        if first:
             self._listing.go_to(self._looked.key)
         if self._open_best:
             self._open_best = False
@@ -194,7 +196,8 @@ class SearchAll(Page):
     # Going there
 
     def on_listing_highlighted(self, event: Listing.Highlighted) -> None:
-        self._looked.key = event.key or self._looked.key
+        if self._answer and event.key:
+            self._looked.key = event.key
         self._show_whole()
 
     def on_listing_chosen(self, event: Listing.Chosen) -> None:

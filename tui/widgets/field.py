@@ -8,6 +8,7 @@ from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Offset, Region, Size
+from textual.keys import REPLACED_KEYS, key_to_character
 from textual.reactive import Reactive, reactive
 from textual.strip import Strip
 from textual.validation import Validator
@@ -95,6 +96,11 @@ class Field(Input):
             self.replace(char, *self.selection)
         else:
             await run_own_binding(self, event)
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        # Textual has names of its own for some signs, and does not know them here (slash, plus).
+        named = key_to_character(REPLACED_KEYS.get(key, key))
+        return super().check_consume_key(key, character or named)
 
     def _on_paste(self, event: events.Paste) -> None:
         event.stop()

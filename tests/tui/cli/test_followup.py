@@ -12,7 +12,7 @@ def test_a_follow_up_is_added_with_its_source_and_its_first_event(thuky: Thuky) 
     meeting = thuky.meeting()
     added = thuky.json("followup", "add", "--work", "Báo cáo tiến độ", "--meeting", meeting)
     columns = [f.name for f in fields(Followup) if f.name != "anchor"]
-    assert list(added) == [*columns, "lead_id", "coordinating_ids", "missing"]
+    assert list(added) == [*columns, "lead_id", "coordinating_ids", "last_ok_date", "missing"]
     assert (added["meeting"], added["work"], added["state"]) == (
         meeting,
         "Báo cáo tiến độ",
@@ -301,3 +301,31 @@ def test_a_meeting_is_called_on_late_follow_ups(thuky: Thuky) -> None:
     refused = thuky(*new)
     assert refused.code == 1
     assert len(thuky.json("meeting", "list")) == 1
+
+
+def test_the_words_of_a_directive_count_from_its_date(thuky: Thuky) -> None:
+    added = thuky.json(
+        *("followup", "add", "--work", "A", "--source", "directive", "--issued-on", "05/02/2026"),
+        *("--due", "trong 05 ngày làm việc"),
+    )
+    assert (added["due"], added["last_ok_date"]) == ("2026-02-12", "2026-02-12")
+    moved = thuky.json("followup", "set", added["id"], "--due", "trước ngày 20/02")
+    assert (moved["due"], moved["last_ok_date"]) == ("2026-02-20", "2026-02-19")
+
+
+def test_what_earlier_meetings_left_is_listed_with_what_was_done_about_it(thuky: Thuky) -> None:
+    series = thuky.json(
+        *("series", "add", "--title", "Giao ban", "--rule", "FREQ=WEEKLY;BYDAY=MO"),
+        *("--time", "08:00"),
+    )["id"]
+    add = ("meeting", "add", "--title", "Giao ban", "--series", series, "--start")
+    first, second = (
+        thuky.json(*add, start)["id"] for start in ("08:00 02/03/2026", "08:00 09/03/2026")
+    )
+    id = thuky.json("followup", "add", "--work", "A", "--meeting", first)["id"]
+    thuky.done("followup", "add", "--work", "B", "--meeting", second)
+    left = thuky.json("followup", "earlier", "--meeting", second)
+    assert [row["id"] for row in left] == [id]
+    thuky.done("followup", "carry", id, "--meeting", second)
+    assert "Chuyển sang" in thuky.done("followup", "earlier", "--meeting", second)
+    assert thuky.json("followup", "earlier", "--meeting", first) == []

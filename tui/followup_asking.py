@@ -1,0 +1,26 @@
+"""What is typed into the table of follow-ups to see those of one unit, person or meeting."""
+
+from office.filtering import Clause, Key
+from office.saved_filters import OPEN
+from schema.records import Meeting
+from tui.rows import start_of
+
+
+def of_unit(name: str) -> str:
+    """What asks for the open ones of a unit."""
+    return f"{_asking_for(Key.UNIT, name)} {OPEN}"
+
+
+def of_person(name: str) -> str:
+    """What asks for the open ones of a person."""
+    return f"{_asking_for(Key.PERSON, name)} {OPEN}"
+
+
+def of_meeting(meeting: Meeting) -> str:
+    """What asks for all those of a meeting."""
+    start = start_of(meeting)
+    return _asking_for(Key.MEETING, f"{meeting.title} {start:%d/%m/%Y}" if start else meeting.title)
+
+
+def _asking_for(key: Key, name: str) -> str:
+    return Clause(key, (" ".join(name.replace('"', " ").split()),)).text
