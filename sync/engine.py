@@ -89,7 +89,7 @@ class Engine:
         store.connection.execute("PRAGMA temp_store = MEMORY")
         store.connection.execute("PRAGMA cache_size = -32768")
 
-    def round(self, step: Step = lambda n: None, *, prove: bool = False) -> Round:
+    def round(self, step: Step = lambda changes, reached: None, *, prove: bool = False) -> Round:
         """Never raises a ThukyError: what failed is in the round. `step` is told of each portion
         that was applied; with `prove`, this device says at once what it holds."""
         done = _Done()

@@ -1,5 +1,5 @@
 """How a database becomes a device of a workspace. Public entrance: `init`, `ask_to_join`, `joined`,
-`opened`, `renew`.
+`give_up`, `opened`, `renew`.
 
 A database joins under a new device id, so that a copy of a database never writes under the id of
 the original. It is a device from the moment that the local setting `sync_folder` is there; all
@@ -16,10 +16,10 @@ from sync.identity import Identity
 from sync.keys import Kept, Vault, found, keys_path, load, read_secret, saver, write_secret
 from sync.pairing import Joining, ask
 from sync.recognition import FOUNDING, recognise
+from sync.standing import FOLDER, JOINING
 from sync.statement import Member
 from sync.workspace import Workspace
 
-FOLDER = "sync_folder"
 Opener = Callable[[Path], Folder]
 
 
@@ -78,7 +78,14 @@ def ask_to_join(
     now_ms = int(store.clock() * 1000)
     joining = ask(open_folder(path), code, name, now_ms, store.randomness)
     write_secret(joining_path(store.path), joining)
+    store.set_local({JOINING: str(path.resolve())})
     return joining
+
+
+def give_up(store: Store) -> None:
+    """Ask no more to be let in."""
+    joining_path(store.path).unlink(missing_ok=True)
+    store.set_local({JOINING: ""})
 
 
 def joined(store: Store, path: Path, open_folder: Opener = DirectoryFolder) -> Workspace | None:
@@ -174,7 +181,7 @@ def _set_aside(keys: Path) -> None:
 def _become(store: Store, vault: Vault, path: Path) -> None:
     with store.transaction():
         _be(store, vault)
-        store.set_local({FOLDER: str(path.resolve())})
+        store.set_local({FOLDER: str(path.resolve()), JOINING: ""})
 
 
 def _be(store: Store, vault: Vault) -> None:

@@ -11,6 +11,9 @@ from pathlib import Path
 
 from schema.errors import N_, ThukyError
 
+# Whoever asks whether it is taken holds it for a moment.
+PATIENCE_SECONDS = 0.2
+
 
 class AlreadySyncing(ThukyError):
     """Another process has the lock; nothing was done."""
@@ -23,7 +26,7 @@ class AlreadySyncing(ThukyError):
 @contextmanager
 def only_one(database: Path) -> Iterator[None]:
     """Hold the lock for the length of the block. Raises AlreadySyncing."""
-    with closing(_connection(database)) as connection:
+    with closing(_connection(database, PATIENCE_SECONDS)) as connection:
         if not _lock(connection):
             raise AlreadySyncing(database)
         yield
@@ -35,9 +38,9 @@ def is_taken(database: Path) -> bool:
         return not _lock(connection)
 
 
-def _connection(database: Path) -> sqlite3.Connection:
+def _connection(database: Path, timeout: float = 0) -> sqlite3.Connection:
     path = database.with_name(f"{database.name}.sync-lock")
-    return sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False)
+    return sqlite3.connect(path, timeout=timeout, isolation_level=None, check_same_thread=False)
 
 
 def _lock(connection: sqlite3.Connection) -> bool:

@@ -1,10 +1,11 @@
 """Taking in what others wrote. Public entrance: `pull`, `start_from_snapshot`."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from schema.store import Store
 from sync.change import Change, Position
+from sync.log import ranges_of
 from sync.merge import Merged, merge
 from sync.problem import Problem, Refused
 from sync.segment import Segment
@@ -18,13 +19,17 @@ AT_ONCE = 16_384
 
 @dataclass(slots=True)
 class Pulled:
-    """What came: how many changes, into which tables and texts, and what could not be taken."""
+    """What came: how many changes, into which tables and texts, and what could not be taken.
+
+    On a first sync `segments` is how many there are to take in, otherwise nothing.
+    """
 
     changes: int = 0
     newest: int = 0
     tables: set[str] = field(default_factory=set)
     texts: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
+    segments: int = 0
 
     def add(self, merged: Merged) -> None:
         self.changes += merged.changes
@@ -42,11 +47,12 @@ class _Portion:
     changes: list[Change] = field(default_factory=list)
 
 
-Step = Callable[[int], None]
+Step = Callable[[int, float | None], None]
+"""Told of the changes applied so far and, on a first sync, of how much of all that is (0 to 1)."""
 
 
 def pull(store: Store, state: State, workspace: Workspace, pulled: Pulled, step: Step) -> None:
-    """Apply all that is new, in portions. `step` is told the number of changes of each.
+    """Apply all that is new, in portions, after each of which `step` is told.
 
     Raises FolderError; what was applied before counts, and is in `pulled`.
     """
@@ -59,7 +65,7 @@ def pull(store: Store, state: State, workspace: Workspace, pulled: Pulled, step:
             with store.transaction():
                 pulled.add(merge(store, [portion.changes], portion.device))
                 state.move(portion.device, portion.place)
-            step(len(portion.changes))
+            step(pulled.changes, _reached(state, pulled))
         portion = _Portion()
 
     try:
@@ -99,21 +105,24 @@ def _apply_large(store: Store, state: State, segment: Segment, pulled: Pulled, s
     """Batch by batch, the log's place moving with the last. Raises Refused before the first."""
     for _ in segment.batches():
         pass
-    _apply(store, segment.batches(), segment.device, pulled, step)
+    for batch in segment.batches():
+        pulled.add(merge(store, [batch], segment.device))
+        step(pulled.changes, _reached(state, pulled))
     with store.transaction():
         state.move(segment.device, segment.position)
 
 
-def _apply(
-    store: Store,
-    batches: Iterator[list[Change]],
-    log: str,
-    pulled: Pulled,
-    step: Step,
-) -> None:
-    for batch in batches:
-        pulled.add(merge(store, [batch], log))
-        step(len(batch))
+def _reached(state: State, pulled: Pulled) -> float | None:
+    """How much of a first sync is done."""
+    if not pulled.segments:
+        return None
+    return min(1.0, sum(place.last for place in state.places().values()) / pulled.segments)
+
+
+def _segments(workspace: Workspace) -> int:
+    """How many segments the logs of all have."""
+    ends = (ranges_of(workspace.folder, device) for device in workspace.devices())
+    return sum(max((last for _, last in ranges), default=0) for ranges in ends)
 
 
 def start_from_snapshot(
@@ -126,11 +135,15 @@ def start_from_snapshot(
     own = workspace.vault.device
     if state.places().keys() - {own}:
         return
+    pulled.segments = _segments(workspace)
     found = newest(workspace)
     if found is None:
         return
+    share = sum(place.last for place in found.places.values()) / max(pulled.segments, 1)
     try:
-        _apply(store, found.batches(), found.device, pulled, step)
+        for batch, reached in found.batches():
+            pulled.add(merge(store, [batch], found.device))
+            step(pulled.changes, min(1.0, share * reached))
     except Refused:
         return
     with store.transaction():

@@ -5,35 +5,40 @@ convenience, never relied on.
 """
 
 import threading
+import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from schema.errors import N_, ThukyError
 from schema.store import Store
+from sync.diary import EVENTS, POLLING, diary
 from sync.engine import Engine, Round
-from sync.enrol import opened
-from sync.folder import DirectoryFolder
+from sync.enrol import give_up, joined, opened
+from sync.folder import DirectoryFolder, FolderError
 from sync.keys import keys_path
 from sync.lock import only_one
 from sync.pairing import serve
-from sync.status import EVENTS, POLLING, Diary
+from sync.standing import FOLDER, JOINING
 from sync.watch import Waker, sends_events
 
 
 @dataclass(frozen=True, slots=True)
 class Pace:
     """Seconds between rounds that nothing woke: where events come, where they do not, while a
-    meeting is live, and at most after failures in a row."""
+    meeting is live, at most after failures in a row, and while it waits to be let in."""
 
     events: float = 30.0
     polling: float = 5.0
     live: float = 1.0
     failing: float = 60.0
+    asking: float = 1.0
 
 
 # After so many changes that no event told of, events are not waited for.
 SILENT_AT_MOST = 2
+# How often the progress of a first sync is written down.
+PROGRESS_SECONDS = 0.3
 
 
 class NotJoined(ThukyError):
@@ -65,7 +70,9 @@ class Service:
         self._wakers: dict[str, Waker] = {}
         self._silent = 0
         self._failures = 0
-        self._diary = Diary()
+        # When something went last, and since when it fails, outlast the process.
+        self._diary, self._written = diary(path), diary(path)
+        self._noted = 0.0
 
     def stop(self) -> None:
         """Let `run` return after the round that is under way. May be called from anywhere."""
@@ -73,10 +80,16 @@ class Service:
         self._woken.set()
 
     def run(self) -> None:
-        """Raises AlreadySyncing, NotJoined, and ThukyError where it cannot begin."""
+        """Where this machine has asked to be let in, wait for that first.
+
+        Raises AlreadySyncing, NotJoined, and ThukyError where it cannot begin; the diary says why.
+        """
         with only_one(self._path), Store(self._path, must_exist=True) as store:
             try:
                 self._watch_database()
+                self._be_let_in(store)
+                if self._stopped:
+                    return
                 engine, keys = self._engine(store), self._keys()
                 told = False
                 while not self._stopped:
@@ -87,9 +100,37 @@ class Service:
                     keys = self._keys()
                     told = self._woken.wait(self._pause(store, done))
                     self._woken.clear()
+            except ThukyError as error:
+                self._note_failure(store, error)
+                raise
             finally:
                 for waker in self._wakers.values():
                     waker.close()
+
+    def _be_let_in(self, store: Store) -> None:
+        """Wait for the answer to a request. Raises WrongCode where the offer was taken back."""
+        while not (self._stopped or store.local(FOLDER)) and (path := store.local(JOINING)):
+            try:
+                if joined(store, Path(path)) is None:
+                    self._note_failure(store, None)
+            except FolderError as error:
+                self._note_failure(store, error)
+            except ThukyError:
+                give_up(store)
+                raise
+            self._woken.wait(0 if store.local(FOLDER) else self._pace.asking)
+            self._woken.clear()
+
+    def _note_failure(self, store: Store, error: ThukyError | None) -> None:
+        self._diary.fail(error, store.now())
+        self._write()
+
+    def _note_progress(self, changes: int, reached: float | None) -> None:
+        """Write down, now and then, how far a first sync has come."""
+        if reached is not None and time.monotonic() - self._noted > PROGRESS_SECONDS:
+            self._noted = time.monotonic()
+            self._diary.changes, self._diary.reached = changes, reached
+            self._write()
 
     def _engine(self, store: Store) -> Engine:
         workspace = opened(store)
@@ -106,7 +147,7 @@ class Service:
     def _round(self, engine: Engine, *, told: bool) -> Round:
         folder = engine.workspace.folder
         self._watch_folder(folder.root if isinstance(folder, DirectoryFolder) else None)
-        done = engine.round()
+        done = engine.round(self._note_progress)
         try:
             if done.failure is None and engine.workspace.vault.kept.invites:
                 serve(engine.workspace)
@@ -167,14 +208,16 @@ class Service:
             waker.close()
 
     def _write_down(self, now: str, done: Round) -> None:
-        before = self._diary.failure, self._diary.watch, self._diary.behind
         if done.pushed:
             self._diary.last_push = now
         if done.pulled:
             self._diary.last_pull = now
-        self._diary.failure = str(done.failure) if done.failure else None
-        self._diary.since = (self._diary.since or now) if done.failure else None
+        self._diary.fail(done.failure, now)
         self._diary.behind = dict(done.behind)
-        after = self._diary.failure, self._diary.watch, self._diary.behind
-        if not done.idle or before != after:
+        self._diary.reached = None
+        self._write()
+
+    def _write(self) -> None:
+        if self._diary != self._written:
+            self._written = replace(self._diary)
             self._diary.write(self._path)

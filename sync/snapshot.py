@@ -86,18 +86,19 @@ class Snapshot:
     _parts: int
     _id: bytes
 
-    def batches(self) -> Iterator[list[Change]]:
-        """The changes, some thousands at a time. Raises Refused and FolderError: apply all or
-        none."""
+    def batches(self) -> Iterator[tuple[list[Change], float]]:
+        """The changes, some thousands at a time, and how much that makes of all (up to 1). Raises
+        Refused and FolderError: apply all or none."""
         for part in range(1, self._parts + 1):
             sealed, key = _open(self._workspace, self.device, self.number, part)
             if sealed.header.previous != self._id:
                 raise Refused(Reason.CHAIN_BROKEN)
             frames = sealed.frames(key)
             next(frames)
-            for frame in frames:
+            for number, frame in enumerate(frames, 2):
+                reached = (part - 1 + number / len(sealed.spans)) / self._parts
                 try:
-                    yield codec.decode(frame, self.device)
+                    yield codec.decode(frame, self.device), reached
                 except codec.Newer as error:
                     raise Refused(Reason.NEWER) from error
                 except codec.Malformed as error:

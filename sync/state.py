@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from schema.store import Store
 from sync.change import START, Position
-from sync.problem import Problem, Reason
+from sync.problem import Problem
 from sync.segment import Outgoing
+from sync.standing import problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +69,11 @@ class State:
 
     def problems(self) -> list[tuple[Problem, str]]:
         """What keeps something from arriving or leaving, and since when (UTC)."""
-        rows = self._store.connection.execute(
-            "SELECT reason, path, device, detail, since FROM sync_problem ORDER BY since, path"
-        )
-        return [(Problem(Reason(row[0]), *row[1:4]), row[4]) for row in rows]
+        return problems(self._store)
 
-    def tell(self, problems: Iterable[Problem]) -> None:
+    def tell(self, found: Iterable[Problem]) -> None:
         """Keep the present problems in the place of the former."""
-        present = sorted({(p.reason, p.path): p for p in problems}.values(), key=str)
+        present = sorted({(p.reason, p.path): p for p in found}.values(), key=str)
         if present == self._told:
             return
         run = self._store.connection.execute

@@ -15,9 +15,10 @@ import pytest
 from schema.records import Meeting
 from schema.store import Store
 from sync import enrol, lock, pairing
+from sync.diary import EVENTS, POLLING, diary
 from sync.lock import AlreadySyncing, only_one
 from sync.service import NotJoined, Pace, Service
-from sync.status import EVENTS, POLLING, status
+from sync.status import status
 from sync.watch import sends_events
 from tests.sync.machines import CHEAP
 
@@ -211,3 +212,46 @@ def test_file_systems_that_send_no_events_are_known(
 
     monkeypatch.setattr("sync.watch.file_system", lambda where: place.file_system(where, mounts))
     assert sends_events(Path(path)) is expected
+
+
+def test_a_process_that_follows_its_parent_ends_with_it(stores: list[Store]) -> None:
+    one, _ = stores
+    words = [sys.executable, "-m", "sync", str(one.path), "--with-parent"]
+    with subprocess.Popen(words, cwd=ROOT, stdin=subprocess.PIPE) as process:
+        assert process.stdin
+        wait_for(lambda: lock.is_taken(one.path))
+        process.stdin.close()
+        assert process.wait(30) == 0
+    assert not lock.is_taken(one.path)
+
+
+def test_a_machine_that_asks_is_let_in_and_syncs_by_itself(tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    for name in "ab":
+        (tmp_path / name).mkdir()
+    with Store(tmp_path / "a/a.db") as one, Store(tmp_path / "b/b.db") as two:
+        meeting = one.insert(Meeting(title="x"))
+        code = pairing.invite(enrol.init(one, folder, "Máy 1"), CHEAP).code
+        with running(Service(one.path, pace=QUICK)):
+            enrol.ask_to_join(two, folder, code, "Máy 2")
+            with running(Service(two.path, pace=QUICK)):
+                wait_for(lambda: two.find(Meeting, meeting.id))
+        assert status(two).folder == str(folder.resolve())
+
+
+def test_a_machine_that_is_not_let_in_is_told_and_asks_no_more(tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    for name in "ab":
+        (tmp_path / name).mkdir()
+    with Store(tmp_path / "a/a.db") as one, Store(tmp_path / "b/b.db") as two:
+        workspace = enrol.init(one, folder, "Máy 1")
+        enrol.ask_to_join(two, folder, pairing.invite(workspace, CHEAP).code, "Máy 2")
+        for offer in (folder / "invites").glob("*.invite"):
+            offer.unlink()
+        with pytest.raises(pairing.WrongCode):
+            Service(two.path, pace=QUICK).run()
+        assert diary(two.path).kind == "WrongCode"
+        with pytest.raises(NotJoined):
+            Service(two.path, pace=QUICK).run()
