@@ -72,8 +72,9 @@ class Session(PtyProcess):
             count += len(data)
         return count
 
-    def press(self, key: bytes, quiet: float) -> Reaction:
-        """Types a key and times its last byte: the one before ``quiet`` seconds without any.
+    def press(self, key: bytes, quiet: float, least: int = 1) -> Reaction:
+        """Types a key and times its last byte: the one before ``quiet`` seconds without any, which
+        count once ``least`` bytes have come.
 
         What a program writes later (a commit, a clock) is counted to the key typed then.
         """
@@ -83,6 +84,6 @@ class Session(PtyProcess):
         if not data:
             return Reaction(None, 0)
         last, count = time.perf_counter(), len(data)
-        while data := self.read(quiet):
+        while data := self.read(quiet if count >= least else _ANSWER_LIMIT):
             last, count = time.perf_counter(), count + len(data)
         return Reaction((last - start) * 1000, count)

@@ -6,27 +6,17 @@ Public entrance: `Document`. Nothing here reads or writes a file (see `schema.te
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from weakref import WeakMethod
 
 import loro
 
 from schema.errors import N_, ThukyError
+from schema.history import AUTHORS, TEXT, History, Splice, Written, difference, splices, written
 
-TEXT = "text"
-AUTHORS = "authors"
 UNDO_STEPS = 2000
 # Loro joins one peer's changes into one while no more than this lies between them, in seconds.
 CHANGE_INTERVAL = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Splice:
-    """At code point `at`, `removed` code points made way for `inserted`."""
-
-    at: int
-    removed: int
-    inserted: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +25,6 @@ class Found:
 
     at: int
     gone: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """A moment of a text's history: when (UTC), who wrote, how many operations."""
-
-    at: datetime
-    author: str
-    operations: int
 
 
 class Unreadable(ThukyError):
@@ -271,7 +252,7 @@ class Document:
             return
         for change in event.events:
             if isinstance(change.diff, loro.Diff.Text):
-                self._splices += _splices(change.diff.diff)
+                self._splices += splices(change.diff.diff)
 
     @contextmanager
     def _watching(self) -> Iterator[list[Splice]]:
@@ -285,35 +266,33 @@ class Document:
 
     # History
 
-    def history(self) -> list[Version]:
-        """Who wrote when, oldest first, a row for each run of one person's edits."""
-        authors = self._doc.get_map(AUTHORS).get_deep_value()
-        names = {int(k): str(v) for k, v in authors.items()} if isinstance(authors, dict) else {}
-        return [
-            Version(datetime.fromtimestamp(c.timestamp, UTC), names.get(c.id.peer, ""), c.len)
-            for c in self._changes()
-        ]
+    def history(self) -> History:
+        """Its versions up to now."""
+        self._commit()
+        return History(self._doc)
 
     def at(self, moment: datetime) -> str:
         """The text as it was at `moment`, to the second. The document itself is not moved."""
-        seen = loro.VersionVector()
-        for change in self._changes():
-            if datetime.fromtimestamp(change.timestamp, UTC) <= moment:
-                seen.set_end(loro.ID(change.id.peer, change.id.counter + change.len))
-        past = self._doc.fork_at(self._doc.vv_to_frontiers(seen))
-        return past.get_text(TEXT).to_string()
+        history = self.history()
+        return history.text(history.heads_at(moment))
 
-    def _changes(self) -> list[loro.ChangeMeta]:
+    def written(self, start: int, end: int) -> list[Written]:
+        """Who wrote each part of what lies between two code points, and when."""
         self._commit()
-        found: list[loro.ChangeMeta] = []
-        for peer, (counter, end) in self._doc.oplog_vv.to_spans().inner().items():
-            while counter < end:
-                change = self._doc.get_change(loro.ID(peer, counter))
-                if change is None:
-                    break
-                found.append(change)
-                counter = change.id.counter + change.len
-        return sorted(found, key=lambda c: (c.timestamp, c.lamport))
+        return written(self._doc, start, min(end, len(self)))
+
+    def restore(self, heads: bytes) -> list[Splice]:
+        """Make the text what it was (see `History.heads`), as one edit that can be undone."""
+        self.checkpoint()
+        self._commit()
+        found = difference(self._doc, self._doc.oplog_frontiers.encode(), heads)
+        for splice in found:
+            if splice.removed:
+                self.delete(splice.at, splice.removed)
+            if splice.inserted:
+                self.insert(splice.at, splice.inserted)
+        self.checkpoint()
+        return found
 
 
 def _call(note: "WeakMethod[Callable[[loro.DiffEvent], None]]", event: loro.DiffEvent) -> None:
@@ -336,20 +315,6 @@ def read(updates: Sequence[bytes]) -> str:
 def _ends(seen: loro.VersionVector) -> dict[int, int]:
     """For each peer, how many of its operations are in it."""
     return {peer: end for peer, (_, end) in seen.to_spans().inner().items()}
-
-
-def _splices(deltas: Sequence[object]) -> Iterator[Splice]:
-    """A delta's steps as splices that can be applied one after the other."""
-    at = 0
-    for delta in deltas:
-        match delta:
-            case loro.TextDelta.Retain():
-                at += delta.retain
-            case loro.TextDelta.Delete():
-                yield Splice(at, delta.delete, "")
-            case loro.TextDelta.Insert():
-                yield Splice(at, 0, delta.insert)
-                at += len(delta.insert)
 
 
 def _reraise_exit(error: BaseException) -> None:

@@ -304,3 +304,59 @@ class FollowupEvent(Row):
     note: str = ""
     meeting: str | None = ref("meeting")
     undoes: str | None = ref("followup_event")
+
+
+@dataclass(frozen=True, kw_only=True)
+class NumberRequest(Row):
+    """A paper that wants its official number, asked for on any machine. Written once.
+
+    `kind` is a kind of paper of decree 30/2020 by its abbreviation (TB, QĐ), CV for a letter.
+    """
+
+    seq: int = derived(0)
+    id: str = ""
+    created_at: str = ""
+    kind: str = "TB"
+    subject: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegisterEvent(Row):
+    """Who holds the register of official numbers from when on. Written once.
+
+    A term of holding begins with alone (a machine without a workspace), hand_over (written by who
+    held it; `previous` is that term) or take_over; the highest `term`, then the highest id, is the
+    present one, and `device` holds it. The holder says opened, of the term `previous`, before its
+    first number. `upto` are the last numbers before, a line each: year, kind, number. An event
+    counts where its stamp in `change` is that of the device that could say so (`office.register`).
+    """
+
+    seq: int = derived(0)
+    id: str = ""
+    created_at: str = ""
+    kind: str = "take_over"
+    term: int = 0
+    device: str = ""
+    previous: str | None = ref("register_event")
+    upto: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfficialNumber(Row):
+    """The number that the register's holder gave to a request. Written once.
+
+    It counts where its stamp in `change` is of the device that held the register in `term`, and no
+    later term began below it (`office.register`).
+    """
+
+    seq: int = derived(0)
+    id: str = ""
+    created_at: str = ""
+    request: str | None = ref("number_request")
+    term: str | None = ref("register_event")
+    kind: str = "TB"
+    year: int = 0
+    number: int = 0
+    by: str = ""

@@ -126,6 +126,9 @@ TABLES = (
     Table("setting", records.Setting),
     Table("calendar_day", records.CalendarDay),
     Table("saved_filter", records.SavedFilter),
+    Table("number_request", records.NumberRequest, insert_only=True),
+    Table("register_event", records.RegisterEvent, insert_only=True),
+    Table("official_number", records.OfficialNumber, insert_only=True, indexes=("request",)),
 )
 BY_RECORD = {t.record: t for t in TABLES}
 BY_NAME = {t.name: t for t in TABLES}

@@ -1,5 +1,5 @@
 """Values that were overwritten by somebody who had not seen them. Public entrance: `conflicts`,
-`find`, `restore`, `keep`.
+`find`, `restore`, `keep`, `choice`.
 
 A value counts as seen where another write of its cell names its stamp as what it wrote over
 (`change.base`). To delete or bring back a row names, for each device, the newest of its writes that
@@ -97,9 +97,16 @@ def restore(store: Store, conflict: Conflict) -> None:
 
 
 def keep(store: Store, conflict: Conflict) -> None:
-    """Leave what shows, knowing of the other: it is listed no more, on any machine."""
+    """Leave what shows, knowing of the other: it is listed no more, on any machine. Where the other
+    was restored meanwhile, write what showed once more."""
     column = "deleted_at" if conflict.deleted else conflict.lost.col
     with store.transaction():
+        if not _alike(current(store, conflict), conflict.shown.val):
+            store.connection.execute(
+                f'UPDATE "{conflict.tbl}" SET "{column}" = ? WHERE id = ?',
+                (conflict.shown.val, conflict.row),
+            )
+            return
         store.connection.execute(TICK)
         store.connection.execute(
             "INSERT INTO change (tbl, row, col, val, hlc, device, base)"
@@ -109,6 +116,23 @@ def keep(store: Store, conflict: Conflict) -> None:
                 f"{conflict.shown.stamp} {conflict.lost.stamp}",
             ),
         )
+
+
+def current(store: Store, conflict: Conflict) -> Value:
+    """What is in the cell now."""
+    column = "deleted_at" if conflict.deleted else conflict.lost.col
+    query = f'SELECT "{column}" FROM "{conflict.tbl}" WHERE id = ?'
+    row = store.connection.execute(query, (conflict.row,)).fetchone()
+    return row[0] if row else None
+
+
+def choice(store: Store, conflict: Conflict) -> str | None:
+    """Of a conflict that was listed: `lost` where that is in its cell now, `shown` where that is;
+    None where something else is."""
+    now = current(store, conflict)
+    if _alike(now, conflict.shown.val):
+        return "shown"
+    return "lost" if _alike(now, None if conflict.deleted else conflict.lost.val) else None
 
 
 def _of_cell(store: Store, table: str, row: str, column: str) -> Iterator[Conflict]:

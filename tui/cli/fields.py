@@ -7,7 +7,7 @@ shown follows from its declaration (what it refers to, how its name ends, its ty
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from office import labels
 from office.moments import (
@@ -28,6 +28,7 @@ from tui.graphemes import clean
 from tui.words import _
 
 if TYPE_CHECKING:
+    from office.directory import Directory
     from tui.cli.desk import Desk
 
 # What a cell holds.
@@ -133,13 +134,22 @@ CODES: Mapping[tuple[type[Any], str], Mapping[str, str]] = {
 }
 
 
+class Names(Protocol):
+    """What the ids in cells stand for."""
+
+    @property
+    def directory(self) -> "Directory": ...
+
+    def title(self, record: type[records.Meeting] | type[records.Series], id: str, /) -> str: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """How values of one sort are named in help, read from an option and shown."""
 
     metavar: str
     read: Callable[["Desk", str], Value]
-    show: Callable[["Desk", Any], str] = lambda desk, value: str(value)
+    show: Callable[[Names, Any], str] = lambda names, value: str(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,9 +172,11 @@ class Field:
             return self.column.default
         return self.form.read(desk, text)
 
-    def show(self, desk: "Desk", row: Any) -> str:
-        value = getattr(row, self.column.name)
-        return "" if value is None else self.form.show(desk, value)
+    def show(self, names: Names, row: Any) -> str:
+        return self.show_value(names, getattr(row, self.column.name))
+
+    def show_value(self, names: Names, value: Value) -> str:
+        return "" if value is None else self.form.show(names, value)
 
 
 def one_line(text: str) -> str:
@@ -178,6 +190,13 @@ def fields_of(record: type[Any]) -> list[Field]:
     return [
         Field(c, words[c.name], _form(record, c)) for c in columns_of(record) if c.name in words
     ]
+
+
+def field_of(record: type[Any], column: str) -> Field | None:
+    """The column of that name, if people see it."""
+    words = WORDS.get(record, {})
+    found = (c for c in columns_of(record) if c.name == column and column in words)
+    return next((Field(c, words[column], _form(record, c)) for c in found), None)
 
 
 def given_fields(record: type[Any]) -> list[Field]:
@@ -218,7 +237,7 @@ def coded(codes: Mapping[str, str], *, number: bool = False) -> Form:
     return Form(
         "|".join(filter(None, codes)),
         read,
-        lambda desk, value: _(codes.get(str(value), str(value))),
+        lambda names, value: _(codes.get(str(value), str(value))),
     )
 
 
@@ -228,17 +247,17 @@ def _number(desk: "Desk", text: str) -> int:
     return int(text)
 
 
-def _show_day(desk: "Desk", value: str) -> str:
+def _show_day(names: Names, value: str) -> str:
     try:
         return show_date(date.fromisoformat(value))
     except ValueError:
         return value
 
 
-def _unit_shown(desk: "Desk", id: str) -> str:
+def _unit_shown(names: Names, id: str) -> str:
     from tui.queries import NOW
 
-    return desk.directory.shown(id, _(NOW))
+    return names.directory.shown(id, _(NOW))
 
 
 TEXT = Form(N_("CHỮ"), lambda desk, text: text)

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 from unicodedata import combining
 
-from schema.document import Document, Splice
+from schema.document import Document
+from schema.history import Splice
 from schema.viet import nfc
 from tui.graphemes import next_boundary, prev_boundary, word_left, word_right
 

@@ -12,7 +12,8 @@ from textual.geometry import Offset, Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
-from schema.document import Document, Splice
+from schema.document import Document
+from schema.history import Splice
 from tui import graphemes
 from tui.cell_app import CellApp
 from tui.editor.buffer import Buffer, Place, Touched

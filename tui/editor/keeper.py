@@ -7,7 +7,8 @@ import asyncio
 from collections.abc import Callable
 
 from schema import texts
-from schema.document import Document, Splice
+from schema.document import Document
+from schema.history import Splice
 from schema.store import Store
 from schema.writer import Writer
 

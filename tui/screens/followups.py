@@ -104,6 +104,7 @@ class Followups(Page):
         self._counting: asyncio.TimerHandle | None = None
         self._preparing: asyncio.TimerHandle | None = None
         self._listing: Listing | None = None
+        # Something to act on is under the cursor, and has minutes: taken to be so until it is seen.
         self._works = True, True
         self._seen = 0, date.min
 
@@ -180,6 +181,7 @@ class Followups(Page):
             self._parsed.filter, view.order, reverse=view.reverse
         )
         self._listing.reload(keep=keep)
+        self._see_what_works()
         self._sum_up()
         self._stop_counting()
         if not self._source.found.whole:
@@ -246,10 +248,9 @@ class Followups(Page):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in ("mark", "copy", "delete", "meeting"):
-            return bool(self._listing and self._listing.key)
+            return self._works[0]
         if action == "source":
-            followup = self.followup()
-            return bool(followup and followup.meeting)
+            return self._works[1]
         if action == "unmark":
             return bool(self._built and self._view.marked)
         return True
@@ -268,6 +269,9 @@ class Followups(Page):
     def on_listing_highlighted(self, event: Listing.Highlighted) -> None:
         if self._built and event.key:
             self._view.key = event.key
+        self._see_what_works()
+
+    def _see_what_works(self) -> None:
         followup = self.followup()
         works = bool(followup), bool(followup and followup.meeting)
         if works != self._works:

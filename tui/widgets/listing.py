@@ -213,6 +213,8 @@ class Listing(ScrollView, can_focus=True, inherit_bindings=False):
         self._count = self._source.count()
         # One line more than the rows: the header's, which stays where it is.
         self.virtual_size = Size(0, self._count + 1 if self._count else 0)
+        # At once, or the whole screen is laid out again once it is drawn.
+        self._refresh_scrollbars()
         index = self._index if keep else 0
         if keep and self._key and (found := self._source.index(self._key)) is not None:
             self._scroll_to_row(self._top + found - index)  # its line on the screen stays the same
