@@ -45,6 +45,8 @@ def _connection(database: Path, timeout: float = 0) -> sqlite3.Connection:
 
 def _lock(connection: sqlite3.Connection) -> bool:
     try:
+        # Nothing is ever written: a full disk can be locked on too, and a kill leaves no journal.
+        connection.execute("PRAGMA journal_mode = OFF")
         connection.execute("BEGIN EXCLUSIVE")
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:

@@ -138,6 +138,13 @@ def test_only_one_process_syncs_a_database(stores: list[Store]) -> None:
     assert not lock.is_taken(path)
 
 
+def test_a_lock_writes_nothing(stores: list[Store]) -> None:
+    path = stores[0].path
+    with only_one(path):
+        assert path.with_name(f"{path.name}.sync-lock").stat().st_size == 0
+        assert not path.with_name(f"{path.name}.sync-lock-journal").exists()
+
+
 def test_a_lock_ends_with_its_process_however_that_ends(stores: list[Store]) -> None:
     path = stores[0].path
     with child(path) as process:
