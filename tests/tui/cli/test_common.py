@@ -37,7 +37,8 @@ NAMES = [" ".join(command) for command in COMMANDS]
 def test_every_command_that_was_promised_is_there() -> None:
     promised = """
         meeting add|new|list|show|edit|start|end, agenda add|list, attend add|list|set,
-        series add|list|next, minutes edit|show|append|history, filter list|save|delete, read, due,
+        series add|list|next, minutes edit|show|append|restore|history|authors,
+        filter list|save|delete, read, due,
         followup add|list|show|set|done|event|carry|escalate|undo|earlier,
         calendar list|set|remove|import, unit add|list|set|merge|import, person add|list|import,
         sync init|invite|join|run|status|devices|revoke|conflicts|restore|keep|check|verify,

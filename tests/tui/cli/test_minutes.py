@@ -1,7 +1,7 @@
 """thuky minutes: show, append, history."""
 
 import unicodedata
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from office.moments import ZONE, local
 from schema import texts
+from schema.document import Document
 from schema.store import Store
 from tests.tui.cli.conftest import Thuky
 from tui.graphemes import clean
@@ -118,7 +119,54 @@ def test_minutes_are_shown_as_they_were_at_a_moment(thuky: Thuky) -> None:
         assert bool(shown["updated_at"]) is bool(text)
 
 
-@pytest.mark.parametrize("command", ["show", "append", "history", "edit"])
+def two_wrote(thuky: Thuky) -> str:
+    """Minutes that An began this morning and Bình went on with."""
+    id = thuky.meeting()
+    morning = datetime(2026, 2, 27, 9, 0, 30, tzinfo=ZONE).timestamp()
+    with Store(thuky.database) as store:
+        an = Document("Nguyễn Văn An", clock=lambda: morning)
+        an.insert(0, "của An\n")
+        texts.append(store, id, an.pending() or b"")
+        binh = Document("Bình", clock=lambda: morning + 300)
+        binh.merge([an.export()])
+        binh.insert(7, "của Bình\n")
+        binh.delete(0, 4)
+        texts.append(store, id, binh.pending() or b"")
+    return id
+
+
+def test_each_word_has_its_author_and_its_time(thuky: Thuky) -> None:
+    id = two_wrote(thuky)
+    spans = thuky.json("minutes", "authors", id)
+    assert [(s["author"], s["text"]) for s in spans] == [
+        ("Nguyễn Văn An", "An\n"),
+        ("Bình", "của Bình\n"),
+    ]
+    assert [s["at"] for s in spans] == ["2026-02-27T02:00:30Z", "2026-02-27T02:05:30Z"]
+    _, first, second = thuky.done("minutes", "authors", id).splitlines()
+    assert first.split() == ["09:00", "27/02/2026", "Nguyễn", "Văn", "An", "An␊"]
+    assert "Bình" in second
+    assert thuky.json("minutes", "authors", thuky.meeting()) == []
+
+
+def test_minutes_are_restored_as_they_were_and_nothing_is_lost(thuky: Thuky) -> None:
+    id = two_wrote(thuky)
+    now = "của An\n"
+    kept = thuky.json("minutes", "restore", id, "--at", "9h 27/2/2026")
+    assert kept == thuky.json("minutes", "show", id)
+    assert kept["text"] == now
+    again = thuky.json("minutes", "restore", id, "--at", "2026-02-27T09:05")
+    assert again["text"] == "An\ncủa Bình\n"
+    assert len(thuky.json("minutes", "history", id)) == 3
+
+
+def test_a_minute_named_without_seconds_is_meant_whole(thuky: Thuky) -> None:
+    id = two_wrote(thuky)
+    for at, text in (("9h 27/2/2026", "của An\n"), ("2026-02-27T09:00:29", "")):
+        assert thuky.json("minutes", "show", id, "--at", at)["text"] == text
+
+
+@pytest.mark.parametrize("command", ["show", "append", "history", "authors", "edit"])
 def test_minutes_of_no_meeting_are_refused(thuky: Thuky, command: str) -> None:
     answer = thuky("minutes", command, "f", "--lang=vi", "--", stdin=b"abc")
     assert answer.code == 1
