@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 from office.moments import show_moment
 from schema.errors import N_, ThukyError
-from schema.store import Store, utc_text
+from schema.store import utc_text
 from tui.cli.command import Argument, Group, Option, command
 from tui.cli.desk import Desk
 from tui.cli.fields import one_line
 from tui.cli.table import details, table
+from tui.sync_words import WATCHING, problem_words
 from tui.words import _, tell
 
 # Keys and ciphers take longer to import than most commands to run.
 if TYPE_CHECKING:
-    from sync.conflicts import Conflict
     from sync.engine import Round
     from sync.problem import Problem
     from sync.workspace import Workspace
@@ -77,7 +77,7 @@ def join(desk: Desk, folder: str, code: str | None, name: str | None) -> None:
     if code or not asked:
         enrol.ask_to_join(desk.store, path, code or _ask_code(), _name(name))
     until = time.monotonic() + ANSWER_SECONDS
-    while (workspace := enrol.joined(desk.store, path)) is None:
+    while (workspace := enrol.joined(desk.store, path) or _let_in(desk)) is None:
         if time.monotonic() > until:
             raise ThukyError(
                 N_(
@@ -91,6 +91,13 @@ def join(desk: Desk, folder: str, code: str | None, name: str | None) -> None:
         {"device": workspace.vault.device, "folder": str(path.resolve())},
         N_("Máy này đã vào không gian làm việc ở {folder}. Tiếp theo: thuky sync run."),
     )
+
+
+def _let_in(desk: Desk) -> "Workspace | None":
+    """The workspace, where another process has taken the answer."""
+    from sync import enrol
+
+    return None if enrol.joining_path(desk.store.path).exists() else enrol.opened(desk.store)
 
 
 @command(
@@ -151,8 +158,8 @@ def status(desk: Desk) -> None:
                 (_("Gửi lần cuối"), _moment(now.diary.last_push)),
                 (_("Nhận lần cuối"), _moment(now.diary.last_pull)),
                 (_("Giá trị bị ghi đè"), str(now.conflicts)),
-                (_("Lỗi"), now.diary.failure or ""),
-                *((_("Vướng"), str(problem)) for problem in now.problems),
+                (_("Lỗi"), tell(error) if (error := now.diary.error) else ""),
+                *((_("Vướng"), problem_words(problem)) for problem in now.problems),
             ]
         )
     )
@@ -224,38 +231,23 @@ def revoke(desk: Desk, device: str) -> None:
 
 @command(sync, "conflicts", N_("Những giá trị bị máy khác ghi đè mà chưa ai xem."))
 def conflicts(desk: Desk) -> None:
-    from sync.conflicts import conflicts as overwritten
+    from tui.cli.sync_conflicts import list_conflicts
 
-    found = [_conflict(desk.store, conflict) for conflict in overwritten(desk.store)]
-    if desk.common.json:
-        desk.json(found)
-    elif not found:
-        desk.say(_("Không có giá trị nào bị ghi đè."))
-    else:
-        heads = [_("Mã"), _("Bảng"), _("Ô"), _("Bị ghi đè"), _("Đang hiện"), _("Lúc")]
-        columns = ("id", "table", "column", "lost", "shown")
-        rows = ([*(str(row[c]) for c in columns), _moment(row["at"])] for row in found)
-        desk.say(table(heads, rows))
+    list_conflicts(desk)
 
 
 @command(sync, "restore", N_("Lấy lại một giá trị bị ghi đè, như một lần sửa mới."), CHANGE)
 def restore(desk: Desk, id: str) -> None:
-    from sync.conflicts import find
-    from sync.conflicts import restore as bring_back
+    from tui.cli.sync_conflicts import restore_one
 
-    conflict = find(desk.store, id)
-    bring_back(desk.store, conflict)
-    desk.answer(_conflict(desk.store, conflict), N_("Đã lấy lại “{lost}” thay cho “{shown}”."))
+    restore_one(desk, id)
 
 
 @command(sync, "keep", N_("Giữ giá trị đang hiện, biết là đã ghi đè giá trị kia."), CHANGE)
 def keep(desk: Desk, id: str) -> None:
-    from sync.conflicts import find
-    from sync.conflicts import keep as leave
+    from tui.cli.sync_conflicts import keep_one
 
-    conflict = find(desk.store, id)
-    leave(desk.store, conflict)
-    desk.answer(_conflict(desk.store, conflict), N_("Đã giữ “{shown}”, bỏ “{lost}”."))
+    keep_one(desk, id)
 
 
 @command(sync, "check", N_("Soát cả thư mục chung: chữ ký, chuỗi, nội dung của từng phần."))
@@ -271,7 +263,7 @@ def check(desk: Desk) -> int:
     desk.answer(facts, N_("{segments} phần lành lặn, {changes} thay đổi."))
     if not desk.common.json:
         for problem in found.problems:
-            desk.say(f"{problem.path}: {problem}")
+            desk.say(f"{problem.path}: {problem_words(problem)}")
     return int(bool(found.problems))
 
 
@@ -329,9 +321,6 @@ def install_service(desk: Desk) -> None:
     )
 
 
-WATCHING = {"events": N_("được báo ngay"), "polling": N_("hỏi định kỳ")}
-
-
 def _workspace(desk: Desk) -> "Workspace":
     from sync.enrol import opened
     from sync.service import NotJoined
@@ -370,31 +359,13 @@ def _tell(desk: Desk, done: "Round") -> None:
     }
     desk.answer(facts, N_("Gửi {pushed}, nhận {pulled} thay đổi."))
     if not desk.common.json:
-        for sentence in filter(None, [failure, *map(str, done.problems)]):
+        for sentence in filter(None, [failure, *map(problem_words, done.problems)]):
             desk.notice("{sentence}", sentence=sentence)
     flush()
 
 
 def _problem(problem: "Problem") -> dict[str, Any]:
-    return {**asdict(problem), "words": str(problem)}
-
-
-def _conflict(store: Store, conflict: "Conflict") -> dict[str, Any]:
-    return {
-        "id": conflict.id,
-        "table": conflict.tbl,
-        "row": conflict.row,
-        "column": conflict.lost.col,
-        "lost": _value(conflict.lost.val),
-        "shown": None if conflict.deleted else _value(conflict.shown.val),
-        "deleted": conflict.deleted,
-        "at": utc_text((conflict.lost.hlc >> 16) / 1000),
-        "device": conflict.lost.device,
-    }
-
-
-def _value(value: Any) -> Any:
-    return value.hex() if isinstance(value, bytes) else value
+    return {**asdict(problem), "words": problem_words(problem)}
 
 
 def _name(name: str | None) -> str:

@@ -104,6 +104,7 @@ def test_an_overwritten_value_is_listed_on_both_and_comes_back(two: Two) -> None
     assert [conflict["id"]] == [row["id"] for row in two("B", "sync", "conflicts")]
     assert {conflict["lost"], conflict["shown"]} == {"Kế hoạch", "Báo cáo"}
     assert conflict["shown"] == shown
+    assert (conflict["title"], conflict["label"]) == ("Nhiệm vụ: Ban đầu", "Sản phẩm")
     two("B", "sync", "restore", conflict["id"])
     two.meet()
     assert two("A", "followup", "show", id)["product"] == conflict["lost"]

@@ -1,0 +1,76 @@
+"""How syncing stands, in words: for the status line, for Today, for the sync screen."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from office.moments import local
+from schema.errors import N_, ThukyError
+from sync.problem import Problem
+from sync.standing import Standing
+from tui.words import _, tell
+
+# The folder itself is not there, or nothing is in it: what a person mends by plugging something in.
+_AWAY = ("Gone", "Emptied")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A sign and a few words; `trouble` where somebody should look at it."""
+
+    sign: str
+    words: str
+    trouble: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.sign} {self.words}"
+
+
+def told(standing: Standing, now: datetime) -> Told:
+    """The one thing most worth knowing, short enough for a corner of a line."""
+    diary = standing.diary
+    if diary.failure:
+        since = since_when(diary.since, now)
+        if diary.kind in _AWAY:
+            return Told("!", _("mất thư mục chung từ {since}").format(since=since), True)
+        if diary.kind == "NoKey":
+            return Told("!", _("mất khóa đồng bộ"), True)
+        return Told("!", _("đồng bộ lỗi từ {since}").format(since=since), True)
+    if standing.asking:
+        return Told("…", _("chờ máy mời"))
+    if diary.reached is not None:
+        return Told("↓", _("đang nhận {percent}%").format(percent=int(100 * diary.reached)))
+    if standing.conflicts:
+        return Told("!", _("{n} giá trị bị ghi đè").format(n=standing.conflicts), True)
+    if standing.alarms:
+        return Told("!", _("{n} chỗ vướng đồng bộ").format(n=len(standing.alarms)), True)
+    if standing.pending:
+        return Told("↑", _("{n} chờ gửi").format(n=standing.pending))
+    return Told("✓", _("đồng bộ"))
+
+
+def since_when(at: str | None, now: datetime) -> str:
+    """The time of day, with its date where that is not today's."""
+    if not at:
+        return ""
+    try:
+        moment = local(at)
+    except ThukyError:
+        return at
+    return f"{moment:%H:%M}" if moment.date() == now.date() else f"{moment:%H:%M %d/%m}"
+
+
+def problem_words(problem: Problem) -> str:
+    """What is wrong with a file of the folder, and what to do, in the person's language."""
+    return tell(
+        ThukyError(problem.words, path=problem.path, device=problem.device, detail=problem.detail)
+    )
+
+
+def bar(reached: float, cells: int) -> str:
+    """How much of something is done, as a bar of so many cells."""
+    full = min(cells, int(reached * cells))
+    return "█" * full + "░" * (cells - full)
+
+
+WATCHING = {"events": N_("được báo ngay"), "polling": N_("hỏi định kỳ")}
+"""How a change in the folder is noticed."""
