@@ -14,9 +14,9 @@ from schema.store import Store
 from sync.folder import DirectoryFolder, Folder
 from sync.identity import Identity
 from sync.keys import Kept, Vault, found, keys_path, load, read_secret, saver, write_secret
+from sync.local import FOLDER, JOINING
 from sync.pairing import Joining, ask
 from sync.recognition import FOUNDING, recognise
-from sync.standing import FOLDER, JOINING
 from sync.statement import Member
 from sync.workspace import Workspace
 

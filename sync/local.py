@@ -1,4 +1,5 @@
-"""How the processes of one machine notice each other's writes to the database they share."""
+"""How the processes of one machine notice each other's writes to the database they share, and
+whether it is synced."""
 
 import threading
 from collections.abc import Callable
@@ -7,6 +8,13 @@ from schema.errors import ThukyError
 from schema.store import Store
 
 LOOK_EVERY_SECONDS = 0.2
+# Local settings: the shared folder of a device; the folder in which this machine asks to be let in.
+FOLDER, JOINING = "sync_folder", "sync_joining"
+
+
+def may_sync(store: Store) -> bool:
+    """Whether the database belongs to a workspace, or asks to be let in."""
+    return bool(store.local(FOLDER) or store.local(JOINING))
 
 
 class Watcher:

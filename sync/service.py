@@ -7,6 +7,7 @@ convenience, never relied on.
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,11 +16,13 @@ from schema.store import Store
 from sync.diary import EVENTS, POLLING, diary
 from sync.engine import Engine, Round
 from sync.enrol import give_up, joined, opened
-from sync.folder import DirectoryFolder, FolderError
+from sync.folder import TEMPORARY, DirectoryFolder, FolderError
 from sync.keys import keys_path
+from sync.local import FOLDER, JOINING
 from sync.lock import only_one
+from sync.notes import Topic
 from sync.pairing import serve
-from sync.standing import FOLDER, JOINING
+from sync.presence import Presence
 from sync.watch import Waker, sends_events
 
 
@@ -50,25 +53,32 @@ class NotJoined(ThukyError):
         super().__init__(words)
 
 
+After = Callable[[Engine, Round], bool]
+
+
 class Service:
-    """Syncs the database at `path`. `report` gets each round that did something or failed."""
+    """Syncs the database at `path`. `report` gets each round that did something or failed; `after`
+    is called when one did not fail, and says whether another should follow at once."""
 
     def __init__(
         self,
         path: Path,
         report: Callable[[Round], None] = lambda done: None,
+        after: After = lambda engine, done: False,
         *,
         events: bool | None = None,
         pace: Pace = Pace(),
     ) -> None:
         self._path = path
         self._report = report
+        self._after = after
         self._events = events
         self._pace = pace
         self._woken = threading.Event()
         self._stopped = False
         self._wakers: dict[str, Waker] = {}
         self._silent = 0
+        self._presence: Presence | None = None
         self._failures = 0
         # When something went last, and since when it fails, outlast the process.
         self._diary, self._written = diary(path), diary(path)
@@ -91,6 +101,7 @@ class Service:
                 if self._stopped:
                     return
                 engine, keys = self._engine(store), self._keys()
+                self._presence = Presence(store)
                 told = False
                 while not self._stopped:
                     if keys != self._keys():
@@ -98,7 +109,8 @@ class Service:
                         engine, keys = self._engine(store), self._keys()
                     done = self._round(engine, told=told)
                     keys = self._keys()
-                    told = self._woken.wait(self._pause(store, done))
+                    until = self._be_present(engine, done)
+                    told = self._woken.wait(min(self._pause(store, done), until))
                     self._woken.clear()
             except ThukyError as error:
                 self._note_failure(store, error)
@@ -106,6 +118,9 @@ class Service:
             finally:
                 for waker in self._wakers.values():
                     waker.close()
+                if self._presence:
+                    with suppress(ThukyError):
+                        self._presence.close()
 
     def _be_let_in(self, store: Store) -> None:
         """Wait for the answer to a request. Raises WrongCode where the offer was taken back."""
@@ -151,6 +166,8 @@ class Service:
         try:
             if done.failure is None and engine.workspace.vault.kept.invites:
                 serve(engine.workspace)
+            if done.failure is None and self._after(engine, done):
+                self._woken.set()
         except ThukyError as error:
             done = done.failed(error)
         if done.failure is not None:
@@ -166,11 +183,21 @@ class Service:
             self._report(done)
         return done
 
+    def _be_present(self, engine: Engine, done: Round) -> float:
+        """Say and hear whose cursor is where; it is no failure where that does not go. Returns in
+        how many seconds there may be more to say."""
+        if self._presence and done.failure is None:
+            with suppress(ThukyError):
+                return self._presence.step(engine.workspace)
+        return float("inf")
+
     def _pause(self, store: Store, done: Round) -> float:
         if self._failures:
             return min(self._pace.failing, 2.0**self._failures)
         if self._diary.watch == EVENTS:
             return self._pace.events
+        if self._presence and self._presence.together:
+            return self._pace.live
         live = store.connection.execute(
             "SELECT 1 FROM meeting WHERE opened_at IS NOT NULL AND closed_at IS NULL"
             " AND deleted_at IS NULL LIMIT 1"
@@ -186,7 +213,7 @@ class Service:
             self._path.resolve().parent,
             self._woken.set,
             recursive=False,
-            wanted=lambda changed: changed in own,
+            wanted=lambda changed: changed.name in own,
         )
 
     def _watch_folder(self, root: Path | None) -> None:
@@ -196,12 +223,19 @@ class Service:
         if not events or ("folder" in self._wakers and self._wakers["folder"].broken.is_set()):
             self._forget("folder")
         if events and root is not None and "folder" not in self._wakers:
-            waker = Waker(root, self._woken.set, recursive=True)
+            waker = Waker(root, self._woken.set, recursive=True, wanted=self._is_news)
             if waker.broken.is_set():
                 waker.close()
             else:
                 self._wakers["folder"] = waker
         self._diary.watch = EVENTS if "folder" in self._wakers else POLLING
+
+    def _is_news(self, changed: Path) -> bool:
+        """Drafts are none, nor is whose cursor is where while nobody here has a text open."""
+        if changed.name.startswith(TEMPORARY):
+            return False
+        open_here = self._presence is not None and self._presence.open
+        return open_here or not Topic.PRESENCE.form.fullmatch(changed.name)
 
     def _forget(self, name: str) -> None:
         if waker := self._wakers.pop(name, None):

@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from schema.store import Store
 from sync.conflicts import conflicts
 from sync.diary import Diary, diary
+from sync.local import FOLDER, JOINING
 from sync.problem import Problem, Reason
 
-# Local settings: the shared folder of a device; the folder in which this machine asks to be let in.
-FOLDER, JOINING = "sync_folder", "sync_joining"
 # More waiting changes than this are not counted.
 MOST_PENDING = 100_000
 # After so many changes in one look the conflicts are counted without looking for what they touch.

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from schema.store import Store
 from sync import conflicts
 from sync.diary import Diary, diary
+from sync.local import FOLDER
 from sync.lock import is_taken
 from sync.problem import Problem
-from sync.standing import FOLDER, pending
+from sync.standing import pending
 from sync.state import Agreement, State
 
 

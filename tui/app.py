@@ -33,6 +33,7 @@ from tui.finder import Finder
 from tui.holding import start_if_due
 from tui.keys import telex_key
 from tui.queries import last_change
+from tui.sync_app import Syncing
 from tui.telling import Telling, telling
 from tui.theme import theme_named
 from tui.trash import Trash
@@ -56,6 +57,8 @@ _PLACES = {
     "search": ("tui.screens.search_all", "SearchAll"),
     "series": ("tui.screens.series", "SeriesScreen"),
     "working_days": ("tui.screens.working_days", "WorkingDays"),
+    "register": ("tui.screens.register", "RegisterScreen"),
+    "sync": ("tui.screens.sync", "SyncScreen"),
 }
 
 
@@ -64,7 +67,7 @@ def is_too_small(size: Size) -> bool:
     return size.width < SMALLEST.width or size.height < SMALLEST.height
 
 
-class ThukyApp(Telling, InTurn[None], CellApp[None], inherit_bindings=False):
+class ThukyApp(Telling, InTurn[None], Syncing[None], CellApp[None], inherit_bindings=False):
     """Thư Ký on the database at `path`.
 
     `open_minutes` is the id of a meeting whose minutes are to be edited at once. Raises ThukyError
@@ -82,7 +85,9 @@ class ThukyApp(Telling, InTurn[None], CellApp[None], inherit_bindings=False):
         Binding("4", "go('search')", N_("Tìm mọi thứ"), show=False),
         Binding("5", "go('directory')", N_("Đơn vị, con người"), show=False),
         Binding("6", "go('settings')", N_("Cài đặt"), show=False),
+        Binding("7", "go('sync')", N_("Đồng bộ"), show=False),
         Binding("W", "go('working_days')", N_("Ngày nghỉ, ngày làm bù"), show=False),
+        Binding("R", "go('register')", N_("Sổ số văn bản"), show=False),
         Binding("N", "new_followup", N_("Nhiệm vụ mới"), show=False),
         Binding("ctrl+p,colon", "palette", N_("Lệnh")),
         Binding("f1,question_mark", "help", N_("Trợ giúp")),
@@ -128,13 +133,12 @@ class ThukyApp(Telling, InTurn[None], CellApp[None], inherit_bindings=False):
     def finder(self) -> Finder:
         """What answers searches; it keeps the index up, too, once it is there."""
         if self._finder is None:
-            path, clock = self.store.path, self.clock
-            self._finder = Finder(lambda: Store(path, clock=clock, must_exist=True), self.today)
+            self._finder = Finder(self.open_store, self.today)
         return self._finder
 
     @property
     def idle(self) -> bool:
-        return super().idle and not (self._finder and self._finder.busy)
+        return super().idle and not self.asides and not (self._finder and self._finder.busy)
 
     # ------------------------------------------------------------------ life
 
@@ -158,20 +162,18 @@ class ThukyApp(Telling, InTurn[None], CellApp[None], inherit_bindings=False):
         # collection in a key's path need look at it.
         gc.freeze()
         gc.enable()
-        path, clock = self.store.path, self.clock
-        self._watcher = Watcher(
-            lambda: Store(path, clock=clock, must_exist=True),
-            self._seen_from_afar,
-        )
+        self._watcher = Watcher(self.open_store, self._seen_from_afar)
         if self.store.data_version() != self._seen:
             self.changed()
         self.finder.note_writing()
+        self.start_syncing()
 
     def _seen_from_afar(self) -> None:
         """Called by the watcher's thread."""
         self.call_later(self._changed_afar)
 
     def _changed_afar(self) -> None:
+        self.start_syncing()
         # What a machine derives for itself, as its search index, is no change.
         if last_change(self.store) != self._last_change:
             self.changed()
@@ -204,6 +206,7 @@ class ThukyApp(Telling, InTurn[None], CellApp[None], inherit_bindings=False):
             self._watcher.close()
         if self._finder:
             self._finder.close()
+        self.stop_syncing()
         self.writer.close(KEEP_SECONDS)
         self.store.close()
 
@@ -270,6 +273,7 @@ class ThukyApp(Telling, InTurn[None], CellApp[None], inherit_bindings=False):
                 relabel()
             for bar in screen.query(StatusBar):
                 bar.relabel()
+                self.show_corner(bar)
 
     def restore_deleted(self) -> str | None:
         """Bring back what was deleted last; returns its id, or None where nothing was."""

@@ -1,6 +1,6 @@
 """The two lowest lines of a screen: what happened last, and the keys that work here and now."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -32,17 +32,28 @@ class StatusBar(Widget):
         self.message = ""
         """The sentence shown, in the person's language."""
         self._error = False
+        self._corner = ("", False)
         self._keys: list[tuple[str, str]] = []
         self._keys_of_app: list[tuple[str, str]] = []
 
     def on_mount(self) -> None:
         self.screen.bindings_updated_signal.subscribe(self, self._find_keys)
         self._find_keys(self.screen)
+        corner: Callable[[StatusBar], None] | None = getattr(self.app, "show_corner", None)
+        if corner:
+            corner(self)
 
     def say(self, text: str, *, error: bool = False) -> None:
         """Show `text` until the next sentence; an error has a sign before it, not colour alone."""
         if (text, error) != (self.message, self._error):
             self.message, self._error = text, error
+            self.refresh(Region(0, 0, self.size.width, 1))
+
+    def show_corner(self, words: str, *, strong: bool = False) -> None:
+        """Have a few words at the right of the sentence, as far as that leaves room for them; the
+        first of them alone must do where it is little."""
+        if (words, strong) != self._corner:
+            self._corner = (words, strong)
             self.refresh(Region(0, 0, self.size.width, 1))
 
     def relabel(self) -> None:
@@ -63,10 +74,19 @@ class StatusBar(Widget):
         if y == 0:
             style = self.get_component_rich_style("statusbar--error") if self._error else _PLAIN
             text = f" ! {self.message}" if self._error else f" {self.message}"
-            segments = [Segment(cut(text, cells), style)]
+            segments = [Segment(cut(text, cells), style), *self._corner_in(cells - width(text))]
         else:
             segments = self._footer(cells)
         return Strip(segments).adjust_cell_length(cells).apply_style(self.rich_style)
+
+    def _corner_in(self, cells: int) -> list[Segment]:
+        """The corner's words, as many as fit in what the sentence leaves, behind a gap."""
+        words, strong = self._corner
+        for text in (words, words.partition(" ")[0]):
+            blank = cells - width(text) - 1
+            if text and blank >= _GAP:
+                return [Segment(" " * blank), Segment(text, _KEY if strong else _PLAIN)]
+        return []
 
     def _footer(self, cells: int) -> list[Segment]:
         """As many whole keys as there is room for; those of the app, at the right, come first."""

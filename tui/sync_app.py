@@ -1,0 +1,106 @@
+"""What an app has to do with syncing: who keeps it going, how it stands, what takes long.
+
+Public entrance: `Syncing`.
+"""
+
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+from typing import TYPE_CHECKING, TypeVar
+
+from textual.app import App, ReturnType
+
+from schema.errors import ThukyError
+from schema.store import Store
+from sync.local import may_sync
+from tui.widgets.statusbar import StatusBar
+
+if TYPE_CHECKING:
+    from sync.standing import Standing
+    from tui.sync_keeper import Keeper
+    from tui.sync_words import Told
+
+V = TypeVar("V")
+
+
+class Syncing(App[ReturnType]):
+    """An app on a `store` that is synced while it is open."""
+
+    store: Store
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sync: Standing | None = None
+        """How syncing stands; nothing where the database belongs to no workspace."""
+        self._keeper: Keeper | None = None
+        self.asides = 0
+        """How much of what was begun `aside` is still to come."""
+
+    def now(self) -> datetime:
+        raise NotImplementedError
+
+    @property
+    def sync_told(self) -> "Told | None":
+        """The one thing most worth knowing of syncing."""
+        if self.sync is None:
+            return None
+        from tui.sync_words import told
+
+        return told(self.sync, self.now())
+
+    def open_store(self) -> Store:
+        """Another connection to the same database, for another thread."""
+        return Store(self.store.path, clock=self.store.clock, must_exist=True)
+
+    def start_syncing(self) -> None:
+        """Keep syncing going from now on, where there is anything to sync with."""
+        if self._keeper or not may_sync(self.store):
+            return
+        from tui.sync_keeper import Keeper
+
+        self._keeper = Keeper(self.open_store, self.store.path, self._stands)
+
+    def stop_syncing(self) -> None:
+        if self._keeper:
+            self._keeper.close()
+
+    def show_corner(self, bar: StatusBar) -> None:
+        """Say in the corner of a status bar how syncing stands."""
+        now = self.sync_told
+        bar.show_corner(str(now) if now else "", strong=bool(now and now.trouble))
+
+    def aside(self, work: Callable[[Store], V], then: Callable[[V | ThukyError], object]) -> None:
+        """Do `work`, which may take long or wait for a folder, in a thread of its own with a store
+        of its own; then call `then` with what came of it. One that never ends holds nothing up."""
+
+        def run() -> None:
+            result: V | ThukyError
+            try:
+                with self.open_store() as store:
+                    result = work(store)
+            except ThukyError as error:
+                result = error
+            with suppress(RuntimeError):
+                self.call_later(done, result)
+
+        def done(result: V | ThukyError) -> None:
+            self.asides -= 1
+            then(result)
+
+        self.asides += 1
+        threading.Thread(target=run, name="aside", daemon=True).start()
+
+    def _stands(self, standing: "Standing | None") -> None:
+        """Called by the keeper's thread."""
+        with suppress(RuntimeError):
+            self.call_later(self._show_standing, standing)
+
+    def _show_standing(self, standing: "Standing | None") -> None:
+        self.sync = standing
+        for screen in self.screen_stack:
+            for bar in screen.query(StatusBar):
+                self.show_corner(bar)
+            show: Callable[[], None] | None = getattr(screen, "sync_stands", None)
+            if show:
+                show()

@@ -1,0 +1,110 @@
+"""What the app knows of syncing, and that somebody syncs while it is open. Public entrance:
+`Keeper`.
+
+It looks from a thread of its own, at the database and what lies beside it; never at the folder.
+"""
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from schema.errors import N_, ThukyError
+from schema.store import Store
+from sync.diary import diary_path
+from sync.standing import Look, Standing
+from tui.sync_child import Child
+
+LOOK_SECONDS = 0.25
+# What waits shorter than this is on its way: whoever types sees no mark come and go.
+WAITING_SECONDS = 3.0
+
+OnStanding = Callable[[Standing | None], object]
+
+
+class Keeper:
+    """Calls `on_standing`, from its own thread, when syncing stands otherwise than before."""
+
+    def __init__(
+        self, open_store: Callable[[], Store], path: Path, on_standing: OnStanding
+    ) -> None:
+        self._open_store = open_store
+        self._path = path
+        self._on_standing = on_standing
+        self._stop = threading.Event()
+        self._waiting_since: float | None = None
+        self._failing_since = ""
+        self.child = Child(path, _log)
+        self._thread = threading.Thread(target=self._run, name="sync", daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        self._stop.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        with self._open_store() as store:
+            look, seen = Look(store), None
+            found: Standing | None = None
+            said: Standing | None = None
+            try:
+                while not self._stop.is_set():
+                    try:
+                        now = (store.data_version(), *self._written())
+                        if now != seen:
+                            found, seen = look(), now
+                        if found:
+                            self.child.tend()
+                        calm = self._calm(found, store) if found else None
+                        if calm != said:
+                            said = calm
+                            self._on_standing(calm)
+                    except ThukyError:
+                        # A database in trouble is looked at again.
+                        pass
+                    self._stop.wait(LOOK_SECONDS)
+            finally:
+                self.child.end()
+
+    def _calm(self, found: Standing, store: Store) -> Standing:
+        """How it stands, without what passes at once, and with what no process could write down."""
+        if not found.pending:
+            self._waiting_since = None
+        elif self._waiting_since is None:
+            self._waiting_since = time.monotonic()
+        since = self._waiting_since
+        if since is not None and time.monotonic() - since < WAITING_SECONDS:
+            found = replace(found, pending=0)
+        if not self.child.failing:
+            self._failing_since = ""
+        elif not found.diary.failure:
+            self._failing_since = self._failing_since or store.now()
+            diary = replace(found.diary)
+            diary.fail(ChildDied(), self._failing_since)
+            found = replace(found, diary=diary)
+        return found
+
+    def _written(self) -> tuple[int, int]:
+        """When the process that syncs last wrote its diary, and into which file."""
+        try:
+            there = diary_path(self._path).stat()
+        except OSError:
+            return 0, 0
+        return there.st_mtime_ns, there.st_ino
+
+
+class ChildDied(ThukyError):
+    def __init__(self) -> None:
+        super().__init__(
+            N_(
+                "Tiến trình đồng bộ cứ dừng giữa chừng; Thư Ký sẽ chạy lại nó. Dữ liệu trên máy "
+                "còn nguyên; chi tiết trong tệp nhật ký lỗi."
+            )
+        )
+
+
+def _log(error: Exception) -> object:
+    from tui.log import log_error
+
+    return log_error(error)
