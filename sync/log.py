@@ -54,7 +54,7 @@ def _follow(folder: Folder, vault: Vault, device: str, at: Position) -> Iterator
         yield Problem(Reason.UNREADABLE, folder_of(device), device, error.reason)
         return
     furthest = max((last for _, last in ranges), default=0)
-    if furthest < at.last:
+    if furthest < at.last and not _is_there(folder, vault, device, at):
         yield Problem(Reason.ROLLED_BACK, folder_of(device), device)
     while True:
         found = _next(folder, vault, device, at, ranges)
@@ -67,6 +67,12 @@ def _follow(folder: Folder, vault: Vault, device: str, at: Position) -> Iterator
         if isinstance(found, Problem):
             return
         at = found.position
+
+
+def _is_there(folder: Folder, vault: Vault, device: str, at: Position) -> bool:
+    """Whether the segment that was read last is there though the listing, of before, lacks it."""
+    last = open_one(folder, vault, path_of(device, at.last, at.last))
+    return isinstance(last, Segment) and last.position == at
 
 
 def _next(

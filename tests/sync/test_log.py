@@ -152,6 +152,8 @@ def test_the_next_name_is_asked_for_where_the_listing_is_old(office: Office) -> 
     second.workspace.folder = folder
     assert second.read() == []
     assert second.words == ["một", "hai", "ba"]
+    # Nor is it taken for an older copy of the folder afterwards.
+    assert second.read() == []
 
 
 # The wrong folder
