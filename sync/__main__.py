@@ -13,7 +13,7 @@ from pathlib import Path
 
 from schema.errors import ThukyError
 from sync.lock import AlreadySyncing
-from sync.service import Service
+from sync.service import After, Service
 from sync.watch import terminate_on_signals
 
 WITH_PARENT = "--with-parent"
@@ -21,8 +21,10 @@ WITH_PARENT = "--with-parent"
 GRACE_SECONDS = 5.0
 
 
-def main(database: Path, *, with_parent: bool = False) -> int:
-    service = Service(database)
+def main(
+    database: Path, *, with_parent: bool = False, after: After = lambda engine, done: False
+) -> int:
+    service = Service(database, after=after)
     terminate_on_signals(service.stop)
     if with_parent:
         follow_parent(service.stop)

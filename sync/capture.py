@@ -130,7 +130,9 @@ def _disown(store: Store, old: str) -> None:
         " WHERE log IS NULL AND col = 'deleted_at' AND instr(base, '.' || :old)",
         names,
     )
-    run("UPDATE change SET device = :new WHERE log IS NULL AND device = :old", names)
+    # A database that was restored to before it had this name may have heard the same back under it.
+    run("UPDATE OR IGNORE change SET device = :new WHERE log IS NULL AND device = :old", names)
+    run("DELETE FROM change WHERE log IS NULL AND device = :old", names)
 
 
 def send_again(store: Store, former: str) -> None:

@@ -91,7 +91,7 @@ class Child:
         words = [sys.executable, "-I"]
         if sys.pycache_prefix:
             words += ["-X", f"pycache_prefix={sys.pycache_prefix}"]
-        words += ["-m", "sync", str(self._path), "--with-parent"]
+        words += ["-m", "tui.sync_process", str(self._path), "--with-parent"]
         self._said = tempfile.TemporaryFile()  # noqa: SIM115 closed when it was heard
         self._process = subprocess.Popen(
             words,

@@ -32,6 +32,7 @@ thuky = Group(
         "unit": "tui.cli.unit:unit",
         "person": "tui.cli.person:person",
         "sync": "tui.cli.sync:sync",
+        "register": "tui.cli.register:register",
         "demo": "tui.cli.demo:demo",
         "doctor": "tui.cli.upkeep:doctor",
         "backup": "tui.cli.upkeep:backup",

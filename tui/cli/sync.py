@@ -2,7 +2,7 @@
 
 import socket
 import time
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,7 @@ from tui.cli.command import Argument, Group, Option, command
 from tui.cli.desk import Desk
 from tui.cli.fields import one_line
 from tui.cli.table import details, table
+from tui.numbering import AfterRound
 from tui.sync_words import WATCHING, problem_words
 from tui.words import _, tell
 
@@ -29,6 +30,8 @@ CHANGE = Argument("id", N_("MÃ"))
 # How long an answer to a request to join is waited for at one go, and how often it is looked for.
 ANSWER_SECONDS = 15 * 60.0
 LOOK_SECONDS = 1.0
+# To ask, to give, and to see that nobody else did, are rounds of their own.
+MOST_ROUNDS = 6
 
 
 @command(sync, "init", N_("Lập không gian làm việc chung trong một thư mục trống."), FOLDER, NAME)
@@ -114,7 +117,7 @@ def run(desk: Desk, once: bool) -> int:
     from sync.service import Service
     from sync.watch import terminate_on_signals
 
-    service = Service(desk.store.path, lambda done: _tell(desk, done))
+    service = Service(desk.store.path, lambda done: _tell(desk, done), AfterRound())
     terminate_on_signals(service.stop)
     if not desk.common.json:
         desk.say(_("Đang đồng bộ; Ctrl+C để dừng."))
@@ -332,17 +335,23 @@ def _workspace(desk: Desk) -> "Workspace":
 
 
 def _once(desk: Desk, *, prove: bool = False) -> "Round":
-    """One whole round, with those let in who ask. Raises AlreadySyncing, NotJoined."""
+    """One whole round, with those let in who ask and numbers given; where the register wants more
+    of them, those too. Raises AlreadySyncing, NotJoined."""
     from sync.engine import Engine
     from sync.lock import only_one
     from sync.pairing import serve
 
     with only_one(desk.store.path):
         engine: Engine = Engine(desk.store, _workspace(desk))
-        done = engine.round(prove=prove)
-        if done.failure is None:
-            serve(engine.workspace)
-        return done
+        after, pushed, pulled = AfterRound(), 0, 0
+        for _turn in range(MOST_ROUNDS):
+            done = engine.round(prove=prove)
+            pushed, pulled = pushed + done.pushed, pulled + done.pulled
+            if done.failure is None:
+                serve(engine.workspace)
+            if not after(engine, done):
+                break
+        return replace(done, pushed=pushed, pulled=pulled)
 
 
 def _tell(desk: Desk, done: "Round") -> None:

@@ -26,10 +26,11 @@ class Settings(Page):
         "Cài đặt của riêng máy này, có tác dụng ngay khi chọn. Tên của bạn hiện bên những gì bạn"
         " ghi. Chuột: để terminal dùng thì bôi đen và dán được như mọi cửa sổ khác. “Trước ngày…”"
         " là nếp của cả cơ quan, mọi máy như nhau: trước ngày 15 là kể cả hay không kể ngày 15. F2"
-        " mở lịch những ngày nghỉ, ngày làm bù."
+        " mở lịch những ngày nghỉ, ngày làm bù; F3 mở sổ số văn bản."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f2", "app.go('working_days')", N_("Ngày nghỉ, ngày làm bù")),
+        Binding("f3", "app.go('register')", N_("Sổ số văn bản")),
     ]
     AUTO_FOCUS = "Field"
 

@@ -1,0 +1,49 @@
+"""The register of official numbers in words."""
+
+from typing import TYPE_CHECKING
+
+from office.moments import show_moment
+from schema.errors import N_
+from schema.records import OfficialNumber, RegisterEvent
+from tui.numbering import Members
+from tui.words import _
+
+if TYPE_CHECKING:
+    from office.register import Register
+
+STANDINGS = {
+    "official": "",
+    "unsettled": N_("chờ các máy xác nhận"),
+    "void": N_("không còn giá trị"),
+    "outside": N_("cấp ngoài sổ này"),
+}
+
+
+def holder_words(now: "Register", known: Members) -> str:
+    """Where the register is."""
+    if not now.joined:
+        return _("máy này, làm việc một mình")
+    if not now.holder:
+        return _("chưa có máy nào giữ")
+    words = known.name(now.holder)
+    if now.mine:
+        words = _("máy này ({name})").format(name=words)
+    if now.holder in known.revoked:
+        return _("{name}, đã bị loại: cần nhận sổ ở máy khác").format(name=words)
+    return words if now.open else _("{name}, đang nhận sổ").format(name=words)
+
+
+def event_words(known: Members, event: RegisterEvent, holder: str) -> str:
+    """How a term of holding began."""
+    words = {
+        "alone": N_("{at}: giữ sổ khi làm việc một mình"),
+        "take_over": N_("{at}: máy {name} nhận sổ, không có bàn giao"),
+        "hand_over": N_("{at}: bàn giao cho máy {name}"),
+    }[event.kind]
+    told = _(words).format(at=show_moment(event.created_at), name=known.name(holder))
+    return f"{told} ({event.by})" if event.by else told
+
+
+def subject_of(now: "Register", number: OfficialNumber) -> str:
+    request = now.requests.get(number.request or "")
+    return request.subject if request else ""
