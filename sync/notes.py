@@ -1,19 +1,22 @@
 """Short sealed notes of which only the newest of each device counts, such as its digest.
 
-Public entrance: `Topic`, `publish`, `Notes`. A note is a file `devices/<device>/<number>.<topic>`;
-the device takes its older ones away after the new one is there.
+Public entrance: `Topic`, `publish`, `withdraw`, `Notes`. A note is a file
+`devices/<device>/<number>.<topic>`; the device takes its older ones away after the new one is
+there.
 """
 
 import re
 from enum import IntEnum
 
-from sync.folder import Folder, FolderError, Gone
+from sync.folder import Folder, FolderError, Gone, NotThere
 from sync.problem import Reason, Refused
 from sync.sealed import Header, Kind, look, seal
 from sync.segment import UNCHAINED, folder_of
 from sync.workspace import Workspace
 
 MOST_BYTES = 1 << 20
+# So many names after the last listed one are asked for where that is not there.
+AHEAD = 3
 
 
 class Topic(IntEnum):
@@ -59,6 +62,13 @@ def publish(workspace: Workspace, topic: Topic, content: bytes, above: int = 0) 
     return number
 
 
+def withdraw(workspace: Workspace, topic: Topic) -> None:
+    """Take this device's note away, if there is one. Raises FolderError."""
+    device = workspace.author.device
+    for number in topic.numbers(workspace.folder, device):
+        workspace.folder.delete(topic.path(device, number))
+
+
 class Notes:
     """The newest note of each device on one topic; files that were read are not read again."""
 
@@ -70,8 +80,9 @@ class Notes:
     def read(self) -> dict[str, bytes]:
         """By device, without this one. What cannot be read now stays as it was. Raises Gone."""
         workspace = self._workspace
-        for device in workspace.devices():
-            if device not in workspace.vault.trust.active:
+        there = set(workspace.devices())
+        for device in there | self._read.keys():
+            if device not in there & workspace.vault.trust.active:
                 self._read.pop(device, None)
                 continue
             try:
@@ -85,20 +96,35 @@ class Notes:
 
     def _newest(self, device: str, numbers: list[int]) -> None:
         if device in self._read and self._read[device][0] not in numbers:
-            # An older copy of the folder came back, and the device counts from there.
+            # It was withdrawn, or an older copy of the folder came back and the device counts from
+            # there.
             del self._read[device]
+        absent = not numbers
         for number in reversed(numbers):
             if device in self._read and number <= self._read[device][0]:
                 return
-            path = self._topic.path(device, number)
-            try:
-                data = self._workspace.folder.read(path, MOST_BYTES)
-                self._read[device] = number, self._open(data, device, number)
-            except Gone:
-                raise
-            except (FolderError, Refused):
-                continue
-            return
+            taken = self._take(device, number)
+            if taken:
+                return
+            absent = absent or taken is None
+        if absent:
+            # A network file system shows listings from before the note was replaced.
+            top = max(numbers, default=0)
+            any(self._take(device, number) for number in range(top + 1, top + 1 + AHEAD))
+
+    def _take(self, device: str, number: int) -> bool | None:
+        """Whether that note could be read; None where it is not there. Raises Gone."""
+        path = self._topic.path(device, number)
+        try:
+            data = self._workspace.folder.read(path, MOST_BYTES)
+            self._read[device] = number, self._open(data, device, number)
+        except Gone:
+            raise
+        except NotThere:
+            return None
+        except (FolderError, Refused):
+            return False
+        return True
 
     def _open(self, data: bytes, device: str, number: int) -> bytes:
         """Raises Refused."""

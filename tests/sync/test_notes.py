@@ -154,3 +154,17 @@ def test_a_snapshot_that_fails_at_any_call_leaves_the_one_before() -> None:
             assert at > 3
             return
     raise AssertionError("never ends")
+
+
+def test_a_note_is_found_that_a_listing_kept_by_the_network_does_not_show(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = office.machines
+    listing: list[int] = []
+    monkeypatch.setattr(Topic, "numbers", lambda *_: listing)
+    notes.publish(first.workspace, Topic.DIGEST, b"one")
+    assert Notes(second.workspace, Topic.DIGEST).read() == {first.device: b"one"}
+    listing = [1]
+    notes.publish(first.workspace, Topic.DIGEST, b"two")
+    assert list(files(office)).count(f"{first.log}/1.digest") == 0
+    assert Notes(second.workspace, Topic.DIGEST).read() == {first.device: b"two"}
