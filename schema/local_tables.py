@@ -16,6 +16,7 @@ The tables after `local_setting` are those of `sync`:
 - `conflict_cell`: cells that were once written at two places unseen by each other, or nearly
 - `sync_problem`: what keeps something from arriving or leaving
 - `agreement`: until when another device was seen to hold the same as this one
+- `caret`: where people's cursors are in texts that are open now, here and (`device`) elsewhere
 """
 
 LOCAL_SQL = (
@@ -86,5 +87,13 @@ LOCAL_SQL = (
         device TEXT PRIMARY KEY NOT NULL,
         at TEXT NOT NULL,
         differs TEXT
+    ) STRICT""",
+    """CREATE TABLE IF NOT EXISTS caret (
+        id TEXT PRIMARY KEY NOT NULL,
+        text TEXT NOT NULL,
+        anchor BLOB NOT NULL,
+        name TEXT NOT NULL,
+        device TEXT NOT NULL,
+        at INTEGER NOT NULL
     ) STRICT""",
 )

@@ -1,6 +1,6 @@
 """What belongs to a meeting marked with a state-secret grade, and so never leaves its machine.
 
-Source: law 117/2025/QH15. Public entrance: `withheld(store)`.
+Source: law 117/2025/QH15. Public entrance: `withheld(store)`, `held_ids(store)`.
 """
 
 import json
@@ -8,6 +8,13 @@ from collections.abc import Set
 
 from schema.store import Store
 from schema.tables import TABLES
+
+
+def held_ids(store: Store) -> set[str]:
+    """The ids of all that must not leave the machine; a text has that of its meeting, from before
+    anybody wrote in it."""
+    marked = store.connection.execute("SELECT 1 FROM meeting WHERE secrecy <> '' LIMIT 1")
+    return set().union(*withheld(store).values()) if marked.fetchone() else set()
 
 
 def withheld(store: Store, meetings: Set[str] | None = None) -> dict[str, set[str]]:

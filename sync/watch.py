@@ -31,7 +31,7 @@ def sends_events(path: Path) -> bool:
 class Waker:
     """Sets `woken` soon after something changed in a directory that is watched.
 
-    `wanted` chooses among the names of what changed. Where the directory cannot be watched,
+    `wanted` chooses among what changed. Where the directory cannot be watched,
     `broken` is set from the start, and where it ends, soon after.
     """
 
@@ -41,7 +41,7 @@ class Waker:
         wake: Callable[[], None],
         *,
         recursive: bool,
-        wanted: Callable[[str], bool] = lambda name: True,
+        wanted: Callable[[Path], bool] = lambda path: True,
     ) -> None:
         self._directory = directory
         self._wake = wake
@@ -70,7 +70,7 @@ class Waker:
                     changes = notify.watch(DEBOUNCE, STEP, 0, self._stop)
                     if isinstance(changes, str):
                         return
-                    if any(self._wanted(Path(path).name) for _, path in changes):
+                    if any(self._wanted(Path(path)) for _, path in changes):
                         self._wake()
         except (OSError, RuntimeError):
             # No such folder, no more watches to be had, or the folder went away.

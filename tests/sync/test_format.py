@@ -10,7 +10,8 @@ import pytest
 from nacl.bindings import crypto_aead_xchacha20poly1305_ietf_decrypt as unlock
 from nacl.signing import VerifyKey
 
-from sync import codec, sealed, statement
+from schema.carets import RENEW_SECONDS, STALE_SECONDS
+from sync import codec, presence, sealed, statement
 from sync.change import START, Change, Position
 from sync.identity import Identity
 from sync.keys import NO_WORKSPACE, workspace_id
@@ -123,6 +124,14 @@ def test_the_pages_segment_is_read_by_its_own_words_alone() -> None:
 def test_the_page_names_every_column_in_order() -> None:
     table = PAGE.split("## Frames of changes\n")[1].split("\n## ")[0]
     assert tuple(re.findall(r"^\| \d+ \| `(\w+)` \|", table, re.MULTILINE)) == codec.COLUMNS
+
+
+def test_the_page_says_what_a_presence_note_holds() -> None:
+    section = PAGE.split("**Presence**")[1].split("\n\n")[0]
+    for field in (*presence.Said.__struct_fields__, *presence.Mark.__struct_fields__):
+        assert f"`{field}`" in section
+    for number in (presence.MOST_CARETS, RENEW_SECONDS, STALE_SECONDS):
+        assert f" {number} " in section.replace("\n", " ")
 
 
 @pytest.mark.parametrize("kinds", [sealed.Kind, statement.Kind])

@@ -8,10 +8,12 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from schema.carets import Caret, carets, drop, put
 from schema.records import Meeting
 from schema.store import Store
 from sync import enrol, lock, pairing
@@ -126,6 +128,30 @@ def test_a_folder_that_goes_and_comes_back_is_told_and_taken_up(stores: list[Sto
         wait_for(lambda: two.find(Meeting, meeting.id))
         wait_for(lambda: not status(one).diary.failure)
         arrives(two, one, "sau")
+
+
+@pytest.mark.parametrize("events", [True, False])
+def test_whose_cursor_is_where_arrives_and_is_withdrawn_at_the_end(
+    stores: list[Store], events: bool
+) -> None:
+    one, two = stores
+    folder = Path(status(one).folder)
+
+    def seen(store: Store) -> list[tuple[bytes, str]]:
+        return [(c.anchor, c.name) for c in carets(store, "m") if c.device]
+
+    pace = replace(SLOW, live=0.05) if events else QUICK
+    with running(*services(stores, pace, events=events)):
+        put(one, Caret("p", "m", b"a", "Lan"))
+        put(two, Caret("p", "m", b"b", ""))
+        wait_for(lambda: seen(one) == [(b"b", "Máy 2")])
+        wait_for(lambda: seen(two) == [(b"a", "Lan")])
+        put(one, Caret("p", "m", b"c", "Lan"))
+        wait_for(lambda: seen(two) == [(b"c", "Lan")])
+        drop(one, "p")
+        wait_for(lambda: seen(two) == [])
+    assert list(folder.rglob("*.presence")) == []
+    assert seen(one) == []
 
 
 def test_only_one_process_syncs_a_database(stores: list[Store]) -> None:
