@@ -72,7 +72,7 @@ def loaded(machine: Machine) -> list[object]:
     """What a machine that starts with the newest snapshot gets, and then from the logs."""
     found = snapshot.newest(machine.workspace)
     assert found
-    machine.got = [change for batch in found.batches() for change in batch]
+    machine.got = [change for batch, _ in found.batches() for change in batch]
     machine.known = {d: p for d, p in found.places.items() if d != machine.device}
     for one in machine.workspace.new_segments(machine.known):
         assert isinstance(one, Segment)
