@@ -15,6 +15,7 @@ from schema.errors import ThukyError
 from schema.store import Store
 from sync.local import may_sync
 from tui.widgets.statusbar import StatusBar
+from tui.words import _, tell
 
 if TYPE_CHECKING:
     from sync.standing import Standing
@@ -91,13 +92,29 @@ class Syncing(App[ReturnType]):
         self.asides += 1
         threading.Thread(target=run, name="aside", daemon=True).start()
 
+    def say(self, text: str, *, error: bool = False) -> None:
+        raise NotImplementedError
+
+    def _tell_answer(self, standing: "Standing | None") -> None:
+        """Say what came of asking to be let in."""
+        if standing and standing.folder:
+            self.say(_("Đã được vào; dữ liệu đang về."))
+        elif standing is None:
+            from sync.diary import diary
+
+            error = diary(self.store.path).error
+            if error:
+                self.say(tell(error), error=True)
+
     def _stands(self, standing: "Standing | None") -> None:
         """Called by the keeper's thread."""
         with suppress(RuntimeError):
             self.call_later(self._show_standing, standing)
 
     def _show_standing(self, standing: "Standing | None") -> None:
-        self.sync = standing
+        before, self.sync = self.sync, standing
+        if before and before.asking:
+            self._tell_answer(standing)
         for screen in self.screen_stack:
             for bar in screen.query(StatusBar):
                 self.show_corner(bar)

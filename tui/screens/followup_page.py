@@ -18,6 +18,7 @@ from tui.readers import with_readers
 from tui.rows import Rows
 from tui.screens.page import Page
 from tui.telling import telling
+from tui.widgets.lined import Lined
 from tui.widgets.listing import Column, Listing
 from tui.words import _
 
@@ -30,20 +31,11 @@ _NAME = 50
 _BESIDE = 3 + 2 + 1
 
 
-class _Facts(Listing):
-    """Steps from one thing to the next, over the lines that go on from it."""
-
+class _Facts(Lined):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "choose", N_("Sửa, mở")),
         Binding("g", "screen.minutes", N_("Đến dòng biên bản")),
     ]
-
-    def action_step(self, rows: int) -> None:
-        at = self.index + rows
-        while (row := self.row_at(at)) and row.key.startswith(" "):
-            at += 1 if rows > 0 else -1
-        if row:
-            super().action_step(at - self.index)
 
 
 class FollowupPage(Page):
@@ -103,8 +95,8 @@ class FollowupPage(Page):
         self._name_of = queries.Names(store)
         sources = followups.sources_of(store, self.followup_id)
         happened = followups.events_of(store, self.followup_id)
-        ids = [self._followup.due_meeting, *(s.meeting for s in sources)]
-        ids += [event.meeting for event in happened]
+        ids = [self._followup.meeting, self._followup.due_meeting]
+        ids += [*(s.meeting for s in sources), *(event.meeting for event in happened)]
         meetings = (store.find(Meeting, id) for id in dict.fromkeys(filter(None, ids)))
         self._facts = Facts(
             self._followup,

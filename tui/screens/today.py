@@ -11,15 +11,17 @@ from textual.widget import Widget
 from office.moments import show_date
 from schema.errors import N_
 from schema.records import Meeting
+from schema.secrecy import grades
 from tui import queries
 from tui.rows import Rows, agenda_row, followup_row, weekday
 from tui.screens.meeting_page import MeetingPage
 from tui.widgets.line import Lines
-from tui.widgets.listing import Column, Listing
+from tui.widgets.listing import Column, Listing, Row
 from tui.words import _
 
 _MOST_FOLLOWUPS = 100
 _SOON = timedelta(days=3)
+_SYNC = "sync"
 
 
 class _Work(Listing):
@@ -43,6 +45,7 @@ class Today(MeetingPage):
     def __init__(self, *, later: bool = False) -> None:
         super().__init__(later=later)
         self._rows = Rows()
+        self._work: list[Row] = []
         self._listing: Listing | None = None
         self._meetings: dict[str, Meeting] = {}
 
@@ -66,11 +69,25 @@ class Today(MeetingPage):
         due = queries.followups_due(store, today + _SOON, _MOST_FOLLOWUPS)
         name_of = queries.Names(store)
         rows = [agenda_row(meeting, today) for meeting in self._meetings.values()]
-        rows += [followup_row(followup, today, name_of) for followup in due]
-        self._rows.fill(rows)
+        marks = grades(store, [followup.id for followup in due])
+        rows += [followup_row(f, today, name_of, marks.get(f.id, "")) for f in due]
+        self._work = rows
+        self._fill()
+        self._sum_up(len(live))
+
+    def sync_stands(self) -> None:
+        """Syncing stands otherwise than before."""
+        if self.is_current and self._built:
+            self._fill()
+
+    def _fill(self) -> None:
+        """The day's work, then how syncing stands; that first where somebody should look at it."""
+        told = self.office.sync_told
+        row = Row(_SYNC, (_("Đồng bộ"), told.words, ""), told.sign) if told else None
+        first, last = ([row], []) if told and told.trouble else ([], [row])
+        self._rows.fill([row for row in (*first, *self._work, *last) if row])
         if self._listing:
             self._listing.reload()
-        self._sum_up(len(live))
 
     def _sum_up(self, live: int) -> None:
         now = queries.standing(self.office.store, self.office.today())
@@ -95,6 +112,9 @@ class Today(MeetingPage):
         self.refresh_bindings()
 
     def on_listing_chosen(self, event: Listing.Chosen) -> None:
+        if event.key == _SYNC:
+            self.office.open("sync")
+            return
         kind, _colon, id = event.key.partition(":")
         if kind == "meeting":
             self.office.open_minutes(id)

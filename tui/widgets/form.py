@@ -1,5 +1,6 @@
 """A form: labels, fields, and beside each what was understood or what is wrong."""
 
+from textwrap import wrap
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -11,7 +12,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.graphemes import cut
+from tui.graphemes import cut, visible
 from tui.widgets.choice import Choice
 from tui.widgets.field import Field
 from tui.widgets.pick import PickField
@@ -20,6 +21,7 @@ Control = Field | Choice
 
 LABEL_CELLS = 18
 _NOTE_GAP = 2
+_WRONG_LEFT = 2
 _LABEL = Style()
 _LABEL_HERE = Style(bold=True)
 _NOTE = Style(dim=True)
@@ -27,7 +29,7 @@ _WRONG = Style(bold=True)
 
 
 class FormRow(Widget):
-    """One labelled `control`. `note` stands beside it, `wrong` in a line beneath."""
+    """One labelled `control`. `note` stands beside it, `wrong` in lines beneath."""
 
     DEFAULT_CSS = f"""
     FormRow {{
@@ -48,6 +50,7 @@ class FormRow(Widget):
         self.control = control
         self.note = ""
         self.wrong = ""
+        self._wrong_lines: list[str] = []
 
     def compose(self) -> ComposeResult:
         yield self.control
@@ -72,8 +75,11 @@ class FormRow(Widget):
         """Say beneath the control what is wrong with it."""
         if wrong != self.wrong:
             self.wrong = wrong
+            cells = max(self.size.width - _WRONG_LEFT - 1, LABEL_CELLS)
+            lines = wrap(visible(wrong), cells - 2)
+            self._wrong_lines = [f"{' ' if n else '!'} {line}" for n, line in enumerate(lines)]
             margin = self.control.styles.margin
-            self.control.styles.margin = (0, 0, 1 if wrong else 0, margin.left)
+            self.control.styles.margin = (0, 0, len(lines), margin.left)
             self.refresh(layout=True)
 
     def on_descendant_focus(self) -> None:
@@ -94,9 +100,9 @@ class FormRow(Widget):
             strip = Strip(segments).adjust_cell_length(used)
             note = Segment(cut(self.note, max(cells - used, 0)), _NOTE)
             strip = Strip([*strip, note])
-        elif self.wrong and y == self.size.height - 1:
-            text = cut(f"! {self.wrong}", max(cells - 2, 0))
-            strip = Strip([Segment("  "), Segment(text, _WRONG)])
+        elif (line := y - self.size.height + len(self._wrong_lines)) >= 0 and self._wrong_lines:
+            text = cut(self._wrong_lines[line], max(cells - _WRONG_LEFT, 0))
+            strip = Strip([Segment(" " * _WRONG_LEFT), Segment(text, _WRONG)])
         else:
             strip = Strip([])
         return strip.adjust_cell_length(cells).apply_style(self.rich_style)
