@@ -177,6 +177,7 @@ class ThukyApp(Telling, InTurn[None], Syncing[None], CellApp[None], inherit_bind
         # What a machine derives for itself, as its search index, is no change.
         if last_change(self.store) != self._last_change:
             self.changed()
+        self._tell_screens("look_around")
 
     def keep(self) -> bool:
         """Put what was typed on disk. False where the disk did not take it in time."""
@@ -259,18 +260,19 @@ class ThukyApp(Telling, InTurn[None], Syncing[None], CellApp[None], inherit_bind
         self._seen, self._last_change = self.store.data_version(), last_change(self.store)
         if self._finder:
             self._finder.note_writing()
+        self._tell_screens("reload")
+
+    def _tell_screens(self, method: str) -> None:
+        """Call the method of that name of every screen that has one."""
         for screen in self.screen_stack:
-            reload: Callable[[], None] | None = getattr(screen, "reload", None)
-            if reload:
-                reload()
+            if told := getattr(screen, method, None):
+                told()
 
     def speak(self, code: str) -> None:
         """Speak another language from now on, on every screen."""
         set_language(code)
+        self._tell_screens("relabel")
         for screen in self.screen_stack:
-            relabel: Callable[[], None] | None = getattr(screen, "relabel", None)
-            if relabel:
-                relabel()
             for bar in screen.query(StatusBar):
                 bar.relabel()
                 self.show_corner(bar)

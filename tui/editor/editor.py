@@ -4,7 +4,7 @@ Public entrance: `Editor`. It knows lines, marks and keys; keeping the text is i
 (`on_typed`), and so are the commands that come after the leader key.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence, Set
 
 from rich.segment import Segment
 from textual import events
@@ -19,6 +19,7 @@ from tui.cell_app import CellApp
 from tui.editor.buffer import Buffer, Place, Touched
 from tui.editor.drawing import PLAIN, SELECTED, row_segments
 from tui.editor.keymap import KEYS
+from tui.editor.others import Other, Others
 from tui.editor.window import Row, Window
 from tui.widgets.ordered import typed
 
@@ -46,12 +47,16 @@ class Editor(Widget, can_focus=True):
         """Called after each edit of this person's, in the key's path: must only take note."""
         self.on_moved: Callable[[], None] = lambda: None
         """Called when the cursor went to another line."""
+        self.on_stepped: Callable[[], None] = lambda: None
+        """Called whenever the cursor moved, in the key's path: must only take note."""
         self.on_command: Callable[[str], Awaitable[None]] = _nothing
         """Called with "" when the leader key is pressed, and then with the key after it."""
         self.edited_lines: set[int] = set()
         """Lines that changed, here or elsewhere, since whoever reads them emptied this."""
         self.signs: dict[int, str] = {}
         """Lines with a sign in the margin, by number."""
+        self.others: Others = Others()
+        """Where other people's cursors are."""
         # Words over the text, by screen row, and the row of the marked one.
         self._over: dict[int, str] = {}
         self._over_marked: int | None = None
@@ -158,11 +163,13 @@ class Editor(Widget, can_focus=True):
         self.go_to(end, select=True)
 
     def _set_cursor(self, place: Place) -> None:
-        moved = place.line != self.cursor.line
-        self.cursor = place
+        before, self.cursor = self.cursor, place
         self._goal = None
-        if moved:
+        if self.others and (self.others.at(before) or self.others.at(place)):
+            self._redraw_lines({before.line, place.line})
+        if place.line != before.line:
             self.on_moved()
+        self.on_stepped()
 
     def step(self, rows: int, *, select: bool) -> None:
         """Move so many screen rows down (up when negative), keeping the column where one can."""
@@ -241,6 +248,7 @@ class Editor(Widget, can_focus=True):
     def _edited(self, place: Place, touched: Touched, before: str) -> None:
         """Draw what an edit changed, and take note of it."""
         in_line = touched.removed == touched.added == 1
+        self.others.follow(touched, len(self.lines[touched.first]) - len(before) if in_line else 0)
         span = self.window.rewrapped(touched.first, before, touched.column) if in_line else None
         if not in_line:
             self._shift_notes(touched)
@@ -278,8 +286,15 @@ class Editor(Widget, can_focus=True):
             line for line in {*signs, *self.signs} if signs.get(line) != self.signs.get(line)
         }
         self.signs = signs
+        self._redraw_lines(changed)
+
+    def show_others(self, others: Iterable[Other]) -> None:
+        """Show other people's cursors where they are now."""
+        self._redraw_lines(self.others.show(others))
+
+    def _redraw_lines(self, lines: Set[int]) -> None:
         for y, row in enumerate(self.window.rows()):
-            if row.line in changed:
+            if row.line in lines:
                 self._redraw(y, y + 1)
 
     def show_offers(self, offers: Sequence[str], marked: int) -> None:
@@ -339,11 +354,14 @@ class Editor(Widget, can_focus=True):
         if y >= len(rows):
             return Strip.blank(width, PLAIN)
         row = rows[y]
-        segments = [
-            Segment(self._margin(row), PLAIN),
-            *row_segments(self.lines[row.line], row, self.selected),
-        ]
-        return Strip(segments).adjust_cell_length(width, PLAIN)
+        line = self.lines[row.line]
+        segments = row_segments(line, row, self.selected)
+        if self.others:
+            segments = self.others.draw(segments, line, row, width - GUTTER - 1, self.cursor)
+        return Strip([Segment(self._margin(row), PLAIN), *segments]).adjust_cell_length(
+            width, PLAIN
+        )
 
     def _margin(self, row: Row) -> str:
-        return (self.signs.get(row.line, "") if row.start == 0 else "").ljust(GUTTER)
+        sign = self.signs.get(row.line) or self.others.sign(row.line)
+        return (sign if row.start == 0 else "").ljust(GUTTER)

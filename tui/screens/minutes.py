@@ -17,16 +17,18 @@ from schema.errors import N_
 from schema.records import Attendance, Followup, Meeting, Person, Post, Unit
 from schema.writer import State
 from tui.editor.buffer import Place
+from tui.editor.company import Company
 from tui.editor.completion import Completer
 from tui.editor.editor import LEADER, Editor
 from tui.editor.keeper import Keeper
 from tui.editor.live import Live
 from tui.editor.sidepanel import Beside, rows
 from tui.editor.strip import ROWS as STRIP_ROWS
-from tui.graphemes import cut
+from tui.graphemes import cut, width
 from tui.screens.minutes_earlier import Earlier
 from tui.screens.minutes_finding import Finding
 from tui.screens.minutes_tasks import TaskCommands
+from tui.secrecy import stays
 from tui.widgets.line import Lines
 from tui.widgets.statusbar import StatusBar
 from tui.words import _, tell
@@ -121,6 +123,9 @@ class MinutesScreen(TaskCommands, Finding, Earlier):
         self._title, self._beside = Lines(id="minutes-title"), Lines(id="minutes-panel")
         self._strip = Lines(id="minutes-strip")
         self.live = Live(office, self._meeting, self.editor, self._strip, self._read_soon)
+        self.company = Company(
+            office, self.meeting_id, self.editor, self.keeper.keep, self._show_title
+        )
         self._followups: Sequence[Followup] = ()
         self._headings: Sequence[Heading] = ()
         self._directory: Directory | None = None
@@ -128,6 +133,7 @@ class MinutesScreen(TaskCommands, Finding, Earlier):
         self.editor.set_overlay(self._first)
         self.editor.on_typed = self._typed
         self.editor.on_moved = self._moved
+        self.editor.on_stepped = self.company.note
         self.editor.on_command = self._command
         yield self._title
         with Horizontal():
@@ -148,6 +154,7 @@ class MinutesScreen(TaskCommands, Finding, Earlier):
         self._show_title()
         self._read()
         self.set_timer(LOAD_AFTER_SECONDS, self.live.load)
+        self.set_timer(LOAD_AFTER_SECONDS, self.company.open)
         if self.keeper.broken:
             self.office.say(tell(Unreadable(range(self.keeper.broken))), error=True)
         else:
@@ -167,6 +174,7 @@ class MinutesScreen(TaskCommands, Finding, Earlier):
             self._timer.cancel()
         self.keep_now()
         self.live.close()
+        self.company.close()
         self.keeper.close()
 
     def on_resize(self, event: events.Resize) -> None:
@@ -211,6 +219,7 @@ class MinutesScreen(TaskCommands, Finding, Earlier):
             self._headings = outline(self.editor.lines)
         self.show_tasks()
         self.live.show()
+        self.company.place()
         if left:
             self._read_soon(REST_SECONDS)
 
@@ -228,6 +237,9 @@ class MinutesScreen(TaskCommands, Finding, Earlier):
 
     def reload(self) -> None:
         """Others wrote in the database."""
+        if (meeting := self.office.store.get(Meeting, self.meeting_id)) != self._meeting:
+            self._meeting = meeting
+            self._show_title()
         try:
             splices = self.keeper.merge()
         except Unreadable as error:
@@ -236,10 +248,16 @@ class MinutesScreen(TaskCommands, Finding, Earlier):
         if splices:
             self._edited = True
             self.editor.follow(splices)
+            self.company.place()
+            self.company.note()
         self._directory = None
         self.live.reload()
         self.live.note()
         self._read_soon()
+
+    def look_around(self) -> None:
+        """Others may have come, gone or moved."""
+        self.company.look()
 
     def wrote(self, state: State) -> None:
         """How far the writer has come."""
@@ -258,13 +276,17 @@ class MinutesScreen(TaskCommands, Finding, Earlier):
 
     def _show_title(self) -> None:
         meeting = self._meeting
-        parts = [meeting.title, show_moment(meeting.starts_at) if meeting.starts_at else ""]
+        when = show_moment(meeting.starts_at) if meeting.starts_at else ""
+        parts = [stays(meeting.secrecy), meeting.title, when]
         if chair := self.office.store.find(Person, meeting.chair):
             parts.append(_("chủ trì: {name}").format(name=chair.name))
         live = meeting.opened_at and not meeting.closed_at
         parts.append(_("● đang họp") if live else "")
-        look = self.rich_style
-        self._title.show([(" · ".join(filter(None, parts)), look)])
+        title, names = " · ".join(filter(None, parts)), ", ".join(self.company.names)
+        if names:
+            here = cut(_(" · cùng ghi: {names}").format(names=names), self.size.width // 2)
+            title = cut(title, self.size.width - width(here)) + here
+        self._title.show([(title, self.rich_style)])
 
     def _show_panel(self) -> None:
         panel = self._beside
