@@ -22,6 +22,7 @@ from sync.local import FOLDER, JOINING
 from sync.lock import only_one
 from sync.notes import Topic
 from sync.pairing import serve
+from sync.recognition import Emptied
 from sync.presence import Presence
 from sync.watch import Waker, sends_events
 
@@ -29,12 +30,14 @@ from sync.watch import Waker, sends_events
 @dataclass(frozen=True, slots=True)
 class Pace:
     """Seconds between rounds that nothing woke: where events come, where they do not, while a
-    meeting is live, at most after failures in a row, and while it waits to be let in."""
+    meeting is live, at most after failures in a row, at most while the folder is away, and while it
+    waits to be let in."""
 
     events: float = 30.0
     polling: float = 5.0
     live: float = 1.0
     failing: float = 60.0
+    away: float = 3.0
     asking: float = 1.0
 
 
@@ -193,7 +196,10 @@ class Service:
 
     def _pause(self, store: Store, done: Round) -> float:
         if self._failures:
-            return min(self._pace.failing, 2.0**self._failures)
+            # That a folder is back costs little to see.
+            away = isinstance(done.failure, Gone | Emptied)
+            most = self._pace.away if away else self._pace.failing
+            return float(min(most, 2.0**self._failures))
         if self._diary.watch == EVENTS:
             return self._pace.events
         if self._presence and self._presence.together:
