@@ -16,14 +16,14 @@ from schema.store import Store
 from sync.diary import EVENTS, POLLING, diary
 from sync.engine import Engine, Round
 from sync.enrol import give_up, joined, opened
-from sync.folder import TEMPORARY, DirectoryFolder, FolderError
+from sync.folder import TEMPORARY, DirectoryFolder, FolderError, Gone
 from sync.keys import keys_path
 from sync.local import FOLDER, JOINING
 from sync.lock import only_one
 from sync.notes import Topic
 from sync.pairing import serve
-from sync.recognition import Emptied
 from sync.presence import Presence
+from sync.recognition import Emptied
 from sync.watch import Waker, sends_events
 
 
