@@ -17,6 +17,7 @@ from sync.folder import NotThere
 from sync.problem import Problem, Reason
 from sync.sealed import MOST_BYTES
 from sync.segment import Outgoing, changes_of, open_segment
+from sync.standing import outgoing
 from sync.state import State
 from sync.workspace import Workspace
 
@@ -27,14 +28,13 @@ def push(store: Store, state: State, workspace: Workspace) -> tuple[int, list[Pr
     Raises FolderError, and Cloned where the folder holds what this device never wrote.
     """
     _withdraw_stale(store, state, workspace)
-    _deliver(store, state, workspace)
+    sent = _deliver(store, state, workspace)
     own = workspace.vault.device
     place = state.place(own)
     if not workspace.whole(place):
         restore(workspace, capture.everything(store, own), place)
     capture.fold_texts(store)
     problems: list[Problem] = []
-    sent = 0
     while True:
         stuck = {problem.path for problem in problems}
         changes = [n for n in capture.unsent(store) if name_of(n[1]) not in stuck]
@@ -49,8 +49,7 @@ def push(store: Store, state: State, workspace: Workspace) -> tuple[int, list[Pr
             problems.append(Problem(Reason.UNSENDABLE, name, own, str(error.fields["reason"])))
             continue
         if _keep(store, state, changes, files, own):
-            sent += len(changes)
-            _deliver(store, state, workspace)
+            sent += _deliver(store, state, workspace)
 
 
 def name_of(change: Change) -> str:
@@ -68,7 +67,7 @@ def _keep(
         if capture.mark_sent(store, [seq for seq, _ in changes], own) != len(changes):
             capture.unsend(store, (change for _, change in changes), own)
             return False
-        state.keep_outgoing(files)
+        state.keep_outgoing(files, len(changes))
     return True
 
 
@@ -84,12 +83,15 @@ def durable(store: Store) -> Iterator[None]:
         store.connection.execute(f"PRAGMA synchronous = {before}")
 
 
-def _deliver(store: Store, state: State, workspace: Workspace) -> None:
+def _deliver(store: Store, state: State, workspace: Workspace) -> int:
+    """Put the files that wait into the folder; how many changes they hold. Raises FolderError."""
+    changes = outgoing(store)
     for file in state.outgoing():
         workspace.put(file)
         with store.transaction():
             state.move(workspace.vault.device, file.position)
             state.drop_outgoing(file.position.last)
+    return changes
 
 
 def _withdraw_stale(store: Store, state: State, workspace: Workspace) -> None:

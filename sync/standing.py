@@ -12,6 +12,8 @@ from sync.diary import Diary, diary
 from sync.local import FOLDER, JOINING
 from sync.problem import Problem, Reason
 
+# Local setting: how many changes are in the files that wait to be put into the folder.
+OUTGOING = "sync_outgoing"
 # More waiting changes than this are not counted.
 MOST_PENDING = 100_000
 # After so many changes in one look the conflicts are counted without looking for what they touch.
@@ -93,7 +95,13 @@ def pending(store: Store) -> int:
 
         held = withheld(store)
         rows = [(table, row) for table, row in rows if row not in held.get(table, ())]
-    return len(rows)
+    return len(rows) + outgoing(store)
+
+
+def outgoing(store: Store) -> int:
+    """How many changes are in files that could not be put into the folder yet."""
+    there = store.connection.execute("SELECT 1 FROM outgoing LIMIT 1").fetchone()
+    return int(store.local(OUTGOING, "0")) if there else 0
 
 
 def problems(store: Store) -> list[tuple[Problem, str]]:

@@ -7,7 +7,7 @@ from schema.store import Store
 from sync.change import START, Position
 from sync.problem import Problem
 from sync.segment import Outgoing
-from sync.standing import problems
+from sync.standing import OUTGOING, problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,9 @@ class State:
         rows = self._store.connection.execute("SELECT path, data, last, head FROM outgoing")
         return [Outgoing(path, bytes(data), Position(*place)) for path, data, *place in rows]
 
-    def keep_outgoing(self, files: Sequence[Outgoing]) -> None:
+    def keep_outgoing(self, files: Sequence[Outgoing], changes: int) -> None:
+        """Keep the files, which hold so many changes; no others are on their way."""
+        self._store.set_local({OUTGOING: str(changes)})
         self._store.connection.executemany(
             "INSERT INTO outgoing (path, data, last, head) VALUES (?, ?, ?, ?)",
             [(file.path, file.data, *file.position) for file in files],

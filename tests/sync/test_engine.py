@@ -19,6 +19,7 @@ from sync.enrol import opened
 from sync.folder import DirectoryFolder, Full, Gone
 from sync.keys import keys_path
 from sync.problem import Reason
+from sync.standing import pending
 from sync.textfold import MANY, folded
 from sync.workspace import Cloned
 from tests.sync.desks import Desks, alike
@@ -62,11 +63,16 @@ def test_a_failure_is_told_and_what_was_done_before_counts(desks: Desks) -> None
             raise Full(path, "thử")
 
     first.store.insert(Unit(id="v", name="y"))
+    waiting = pending(first.store)
     desks.folder._fault = full
     done = first.engine.round()
     assert isinstance(done.failure, Full)
+    # They are in a finished file now, which is not where they are going.
+    assert (done.pushed, pending(first.store)) == (0, waiting)
     assert first.store.get(Unit, "u").name == "x"
     desks.folder._fault = lambda what, path: None
+    assert first.sync().pushed == waiting
+    assert pending(first.store) == 0
     desks.sync()
     assert second.store.get(Unit, "v").name == "y"
 
