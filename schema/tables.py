@@ -325,7 +325,8 @@ END""",
     {derive_sql("NEW.id")};
 END""",
         f"""CREATE TRIGGER "followup_state_update" BEFORE UPDATE OF state, done_at ON followup
-WHEN NEW.state IS NOT {_state("NEW.id")} OR NEW.done_at IS NOT {_done_at("NEW.id")} BEGIN
+WHEN {OWN}
+    AND (NEW.state IS NOT {_state("NEW.id")} OR NEW.done_at IS NOT {_done_at("NEW.id")}) BEGIN
     SELECT RAISE(ABORT, 'thuky: a state follows from followup_event; insert an event');
 END""",
     ]
