@@ -1,10 +1,11 @@
 """What belongs to a meeting marked with a state-secret grade, and so never leaves its machine.
 
-Source: law 117/2025/QH15. Public entrance: `withheld(store)`, `held_ids(store)`.
+Source: law 117/2025/QH15. Public entrance: `withheld(store)`, `held_ids(store)`,
+`grades(store, followups)`.
 """
 
 import json
-from collections.abc import Set
+from collections.abc import Sequence, Set
 
 from schema.store import Store
 from schema.tables import TABLES
@@ -15,6 +16,19 @@ def held_ids(store: Store) -> set[str]:
     anybody wrote in it."""
     marked = store.connection.execute("SELECT 1 FROM meeting WHERE secrecy <> '' LIMIT 1")
     return set().union(*withheld(store).values()) if marked.fetchone() else set()
+
+
+def grades(store: Store, followups: Sequence[str]) -> dict[str, str]:
+    """Of those of these follow-ups that must not leave the machine, the mark of a meeting for whose
+    sake."""
+    among = "IN (SELECT value FROM json_each(?1)) AND m.secrecy <> ''"
+    rows = store.connection.execute(
+        "SELECT f.id, m.secrecy FROM followup f JOIN meeting m ON m.id IN (f.meeting, f.due_meeting)"
+        f" WHERE f.id {among} UNION SELECT s.followup, m.secrecy FROM followup_source s"
+        f" JOIN meeting m ON m.id = s.meeting WHERE s.followup {among}",
+        (json.dumps(followups),),
+    )
+    return dict(rows.fetchall())
 
 
 def withheld(store: Store, meetings: Set[str] | None = None) -> dict[str, set[str]]:

@@ -15,6 +15,7 @@ from schema.errors import N_, ThukyError
 from schema.records import Followup, FollowupEvent, FollowupSource, Meeting
 from tui.graphemes import visible
 from tui.rows import NameOf, day_of, weekday
+from tui.secrecy import stays, titled
 from tui.widgets.listing import Row
 from tui.words import _
 
@@ -51,6 +52,15 @@ class Facts:
     details: "Details | None" = None
 
     @property
+    def kept(self) -> str:
+        """The mark of a meeting for whose sake it stays on this machine; nothing where it does
+        not."""
+        followup = self.followup
+        of = [followup.meeting, followup.due_meeting, *(s.meeting for s in self.sources)]
+        marks = (self.meetings[id].secrecy for id in of if id in self.meetings)
+        return next(filter(None, marks), "")
+
+    @property
     def late_days(self) -> int:
         """How many days an open one is late; 0 where it is not."""
         if self.followup.state in ENDED:
@@ -61,6 +71,8 @@ class Facts:
     def standing(self) -> str:
         """Its state, and how late it is."""
         parts = [_(FOLLOWUP_STATES.get(self.followup.state, self.followup.state))]
+        if self.kept:
+            parts.insert(0, stays(self.kept))
         if self.followup.deleted_at:
             parts.insert(0, _("ĐÃ XÓA"))
         if self.late_days:
@@ -160,7 +172,7 @@ class Facts:
         if meeting is None:
             return _("chờ “{event}”, chưa gắn với cuộc họp nào (b: gắn)").format(event=event)
         words = _("theo ngày của cuộc họp “{title}” {when}")
-        return words.format(title=meeting.title, when=show_moment(meeting.starts_at))
+        return words.format(title=titled(meeting), when=show_moment(meeting.starts_at))
 
     def _source(self, source: FollowupSource) -> list[str]:
         kind = _(SOURCE_KINDS.get(source.kind, source.kind))
@@ -168,7 +180,7 @@ class Facts:
         day = show_date(issued) if issued else source.issued_on or ""
         parts = [f"{kind} {source.number}".strip(), day, source.issuer]
         if meeting := self.meetings.get(source.meeting or ""):
-            held = f"{meeting.title} · {show_moment(meeting.starts_at)}"
+            held = f"{titled(meeting)} · {show_moment(meeting.starts_at)}"
             parts = [*parts, held] if any(parts[1:]) else [f"{parts[0]}: {held}"]
         paragraphs = [" · ".join(filter(None, parts))]
         return [*paragraphs, f"“{source.excerpt}”"] if source.excerpt else paragraphs
@@ -188,7 +200,7 @@ class Facts:
 
     def _event(self, event: FollowupEvent) -> str:
         meeting = self.meetings.get(event.meeting or "")
-        at = _("tại {title}").format(title=meeting.title) if meeting else ""
+        at = _("tại {title}").format(title=titled(meeting)) if meeting else ""
         kind = _(FOLLOWUP_EVENTS.get(event.kind, event.kind))
         if before := next((e for e in self.events if e.id == event.undoes), None):
             kind = f"{kind}: {_(FOLLOWUP_EVENTS.get(before.kind, before.kind)).lower()}"

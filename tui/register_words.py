@@ -40,6 +40,8 @@ def event_words(known: Members, event: RegisterEvent, holder: str) -> str:
         "take_over": N_("{at}: máy {name} nhận sổ, không có bàn giao"),
         "hand_over": N_("{at}: bàn giao cho máy {name}"),
     }[event.kind]
+    if event.kind == "take_over" and event.term == 1:
+        words = N_("{at}: máy {name} giữ sổ từ khi lập không gian làm việc")
     told = _(words).format(at=show_moment(event.created_at), name=known.name(holder))
     return f"{told} ({event.by})" if event.by else told
 

@@ -9,6 +9,7 @@ from office.meetings import Phase, phase
 from office.moments import local, show_date, show_moment, show_time
 from schema.errors import N_, ThukyError
 from schema.records import Followup, Meeting
+from tui.secrecy import titled, under_mark
 from tui.widgets.listing import ListSource, Row
 from tui.words import _
 
@@ -56,7 +57,7 @@ def meeting_row(meeting: Meeting, name_of: NameOf) -> Row:
     """When, what, where and by whom; its mark says whether it is held now or has been."""
     state = phase(meeting)
     who = " · ".join(filter(None, (meeting.place, name_of(meeting.chair))))
-    cells = (show_moment(meeting.starts_at), meeting.title, who)
+    cells = (show_moment(meeting.starts_at), titled(meeting), who)
     mark = PHASE_MARKS[state]
     return Row(meeting.id, cells, mark, dim=state == "ended", strong=state == "live")
 
@@ -69,7 +70,7 @@ def agenda_row(meeting: Meeting, today: date) -> Row:
     if state == "live":
         when = _("ĐANG HỌP")
     where = meeting.place or _(MEETING_KINDS.get(meeting.kind, meeting.kind))
-    cells = (when, meeting.title, where)
+    cells = (when, titled(meeting), where)
     return Row(
         f"meeting:{meeting.id}",
         cells,
@@ -79,8 +80,9 @@ def agenda_row(meeting: Meeting, today: date) -> Row:
     )
 
 
-def followup_row(followup: Followup, today: date, name_of: NameOf) -> Row:
-    """A follow-up with the days that it is late, or when it is due."""
+def followup_row(followup: Followup, today: date, name_of: NameOf, secrecy: str = "") -> Row:
+    """A follow-up with the days that it is late, or when it is due; `secrecy` is the mark of a
+    meeting for whose sake it stays on this machine."""
     when, late = followup.due or "", 0
     if due := day_of(followup.due):
         late = days_late(followup, today) or 0
@@ -89,7 +91,7 @@ def followup_row(followup: Followup, today: date, name_of: NameOf) -> Row:
             if late > 0
             else _("Hạn {day}").format(day=near(due, today).lower())
         )
-    cells = (when, followup.work, name_of(followup.lead))
+    cells = (when, under_mark(followup.work, secrecy), name_of(followup.lead))
     return Row(f"followup:{followup.id}", cells, "!" if late > 0 else "·")
 
 

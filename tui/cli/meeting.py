@@ -13,6 +13,8 @@ from tui import holding, queries
 from tui.cli.command import Argument, Group, Option, command, fields
 from tui.cli.desk import Desk
 from tui.cli.rows import listed
+from tui.cli.streams import at_terminal
+from tui.secrecy import GONE, MARKED, OPENED, REALLY, grade, stays
 from tui.words import _
 
 meeting = Group("meeting", N_("Cuộc họp: thêm, xem, sửa, bắt đầu, kết thúc."))
@@ -30,6 +32,7 @@ def add(desk: Desk, cells: dict[str, str]) -> None:
         meetings.check(new)
         kept = desk.store.insert(new)
     warn(desk, kept)
+    tell_of_mark(desk, "", kept)
     desk.done(kept, N_("Đã thêm cuộc họp “{title}”, {start}."), **told(kept))
 
 
@@ -71,7 +74,11 @@ def list_(desk: Desk, since: str | None, until: str | None, deleted: bool) -> No
     if until:
         wanted["starts_at < ?"] = midnight(desk, until, timedelta(days=1))
     rows = listed(desk.store, Meeting, "starts_at", wanted, deleted=deleted)
-    also = {_("Tình trạng"): lambda row: _(MEETING_PHASES[meetings.phase(row)])}
+    also = {
+        _("Tình trạng"): lambda row: " · ".join(
+            filter(None, (_(MEETING_PHASES[meetings.phase(row)]), stays(row.secrecy)))
+        )
+    }
     desk.rows(Meeting, rows, "starts_at", "title", "chair", "place", also=also)
 
 
@@ -82,6 +89,8 @@ def show(desk: Desk, id: str) -> None:
 
 @command(meeting, "edit", N_("Sửa một cuộc họp; giá trị rỗng xóa ô."), ID, fields(Meeting))
 def edit(desk: Desk, id: str, cells: dict[str, str]) -> None:
+    if "secrecy" in cells and at_terminal():
+        may_open(desk, desk.row(Meeting, id), str(desk.read(Meeting, cells)["secrecy"]))
     with desk.store.transaction():
         old = desk.row(Meeting, id)
         changes = desk.read(Meeting, cells)
@@ -90,6 +99,7 @@ def edit(desk: Desk, id: str, cells: dict[str, str]) -> None:
         followed = holding.moved(desk.store, kept.id) if "starts_at" in changes else 0
     if changes:
         warn(desk, kept)
+        tell_of_mark(desk, old.secrecy, kept)
     if followed:
         desk.notice(
             N_("{count} nhiệm vụ chờ cuộc họp này có hạn mới theo ngày họp."), count=followed
@@ -129,6 +139,27 @@ def end(desk: Desk, id: str) -> None:
 
 def told(kept: Meeting) -> dict[str, Any]:
     return {"title": kept.title, "start": show_moment(kept.starts_at)}
+
+
+def may_open(desk: Desk, old: Meeting, secrecy: str) -> None:
+    """Ask whoever takes a state-secret mark away. Raises ThukyError where the answer is no."""
+    if old.secrecy and not secrecy:
+        import click
+
+        if not click.confirm(_(REALLY).format(grade=grade(old.secrecy))):
+            raise ThukyError(N_("Chưa thay đổi gì."))
+
+
+def tell_of_mark(desk: Desk, before: str, kept: Meeting) -> None:
+    """Say beside the answer what a mark means that was set or taken away."""
+    if before and not kept.secrecy:
+        desk.notice(OPENED, grade=grade(before))
+    elif kept.secrecy and kept.secrecy != before:
+        from sync.capture import already_sent
+
+        desk.notice(MARKED, grade=grade(kept.secrecy))
+        if not before and (sent := already_sent(desk.store, kept.id)):
+            desk.notice(GONE, count=sent)
 
 
 def warn(desk: Desk, kept: Meeting) -> None:

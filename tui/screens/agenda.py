@@ -13,6 +13,7 @@ from tui.rows import Rows
 from tui.screens.form_page import FormPage, Saved, WrongError
 from tui.screens.page import Page
 from tui.screens.pickers import KnownField
+from tui.secrecy import titled
 from tui.widgets.field import Field
 from tui.widgets.form import FormRow
 from tui.widgets.listing import Column, Listing, Row
@@ -45,7 +46,7 @@ class Agenda(Page):
         self._items: list[AgendaItem] = []
 
     def heading(self) -> str:
-        title = self.office.store.get(Meeting, self._meeting).title
+        title = titled(self.office.store.get(Meeting, self._meeting))
         return _("Chương trình: {title}").format(title=title)
 
     def body(self) -> Iterable[Widget]:

@@ -15,6 +15,7 @@ from schema.records import Meeting
 from tui import queries
 from tui.rows import PHASE_MARKS, start_of, weekday
 from tui.screens.meeting_page import MeetingPage
+from tui.secrecy import titled
 from tui.widgets.calendar import DAYS, Calendar, Event
 from tui.words import _
 
@@ -89,7 +90,7 @@ class CalendarScreen(MeetingPage):
                 if (start := start_of(meeting)) is None:
                     continue
                 mark = PHASE_MARKS[phase(meeting)]
-                event = Event(meeting.id, show_time(start), meeting.title, mark)
+                event = Event(meeting.id, show_time(start), titled(meeting), mark)
                 events.setdefault(start.date(), []).append(event)
             self._calendar.show(first, ((last - first).days + 1) // DAYS, events)
             self.show_title()

@@ -19,6 +19,7 @@ from tui.followup_table import standing
 from tui.graphemes import cut
 from tui.rows import Rows, start_of
 from tui.screens.page import Page
+from tui.secrecy import titled
 from tui.widgets.line import Lines
 from tui.widgets.listing import Column, Listing, Row
 from tui.words import _
@@ -69,7 +70,7 @@ class CarryOver(Page):
         self._happened: dict[str, FollowupEvent] = {}
 
     def heading(self) -> str:
-        title = self.office.store.get(Meeting, self._meeting).title
+        title = titled(self.office.store.get(Meeting, self._meeting))
         return _("Việc kỳ trước: {title}").format(title=title)
 
     def body(self) -> Iterable[Widget]:

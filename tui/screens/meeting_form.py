@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 
 from office.labels import MEETING_KINDS, SECRECY, URGENCY
 from office.meetings import Clash, check, clashes
@@ -14,6 +15,7 @@ from tui.holding import moved
 from tui.rows import weekday
 from tui.screens.form_page import FormPage, Saved, WrongError
 from tui.screens.pickers import DirectoryField, KnownField, choice, person_in, unit_in
+from tui.secrecy import GONE, REALLY, grade
 from tui.widgets.choice import Choice
 from tui.widgets.field import Field
 from tui.widgets.form import FormRow
@@ -91,8 +93,37 @@ class MeetingForm(FormPage):
                 return _("cùng ngày, dài {n} phút").format(n=minutes)
             return _spoken(end)
         if name == "secrecy" and value:
-            return _("không đồng bộ, không xuất ra ngoài")
+            sent = self._sent
+            if sent and not (self._meeting and self._meeting.secrecy):
+                return _("nhưng {count} thay đổi đã ở máy khác").format(count=sent)
+            return _("chỉ ở máy này: không đồng bộ, không xuất")
+        if name == "secrecy" and self._meeting and self._meeting.secrecy:
+            return _("bỏ dấu: sẽ đến mọi máy")
         return ""
+
+    @cached_property
+    def _sent(self) -> int:
+        """How many changes of the meeting other machines have."""
+        from sync.capture import already_sent
+
+        return already_sent(self.office.store, self._meeting.id) if self._meeting else 0
+
+    def action_save(self) -> None:
+        """Whoever takes a state-secret mark away is asked first."""
+        before = self._meeting.secrecy if self._meeting else ""
+        if not before or self.values["secrecy"]:
+            super().action_save()
+            return
+        from tui.screens.ask import Ask
+
+        def answer(yes: bool | None) -> None:
+            if yes:
+                super(MeetingForm, self).action_save()
+
+        question = _(REALLY).format(grade=grade(before))
+        self.app.push_screen(
+            Ask(_("{question} b: bỏ dấu, phím khác: thôi.").format(question=question), "b"), answer
+        )
 
     def save(self, values: dict[str, str]) -> Saved:
         store, rows = self.office.store, self.form.rows
@@ -130,6 +161,9 @@ class MeetingForm(FormPage):
         return kept
 
     def _saved(self, meeting: Meeting) -> Saved:
+        before = self._meeting.secrecy if self._meeting else ""
+        if meeting.secrecy and not before and self._sent:
+            return Saved(meeting.id, _(GONE).format(count=self._sent), warning=True)
         day = local(meeting.starts_at).date()
         others = queries.meetings_between(
             self.office.store, day - timedelta(days=1), day + timedelta(days=1)

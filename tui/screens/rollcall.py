@@ -16,6 +16,7 @@ from tui.rows import Rows
 from tui.screens.ask_text import AskText
 from tui.screens.page import Page
 from tui.screens.pickers import AS_TYPED, suggest_anyone
+from tui.secrecy import titled
 from tui.telling import telling
 from tui.widgets.line import Lines
 from tui.widgets.listing import Column, Listing, Row
@@ -64,7 +65,7 @@ class RollCallScreen(Page):
         self._known: dict[str, Attendance] = {}
 
     def heading(self) -> str:
-        title = self.office.store.get(Meeting, self._meeting).title
+        title = titled(self.office.store.get(Meeting, self._meeting))
         return _("Điểm danh: {title}").format(title=title)
 
     def body(self) -> Iterable[Widget]:
