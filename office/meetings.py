@@ -3,9 +3,8 @@ two places at once."""
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from office.moments import ZONE, local, show_moment, to_utc
 from schema.errors import N_, ThukyError
@@ -18,8 +17,7 @@ USUAL_LENGTH = timedelta(hours=2)
 _TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Clash:
+class Clash(NamedTuple):
     """Two meetings at overlapping times that want the same place, or the same chair."""
 
     meeting: Meeting

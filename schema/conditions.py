@@ -6,14 +6,13 @@ Each asks only for what the index of follow-ups holds (`schema.tables`), so that
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import reduce
 from operator import or_
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Where:
+class Where(NamedTuple):
     """A condition on rows of `followup`, with its values; conditions are joined by &, | and ~."""
 
     sql: str

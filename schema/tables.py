@@ -4,9 +4,10 @@ Public entrance: `TABLES`, `table_of(record class)`, `create_sql()`, `trigger_sq
 """
 
 from collections.abc import Sequence
-from dataclasses import Field, dataclass, fields
+from dataclasses import Field, fields
+from functools import cache
 from types import NoneType, UnionType
-from typing import Any, get_args, get_type_hints
+from typing import Any, NamedTuple, get_args, get_type_hints
 
 from schema import records
 from schema.ids import SQL_NOW_MS, SQL_UUID7
@@ -32,8 +33,7 @@ STATE_AFTER = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     name: str
     type: str
     required: bool
@@ -57,8 +57,7 @@ class Column:
         return text
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """A synced table. An insert-only one has rows that never change: a change of it is noted
     without a copy of its content. An index is of one column, or of several with blanks between."""
 
@@ -69,12 +68,12 @@ class Table:
 
     @property
     def columns(self) -> tuple[Column, ...]:
-        return columns_of(self.record)
+        return _columns(self.name)
 
     @property
     def synced(self) -> tuple[str, ...]:
         """The names of the columns that other machines get, but for the id."""
-        return _SYNCED[self.record]
+        return _synced(self.name)
 
 
 def literal(value: Any) -> str:
@@ -85,7 +84,9 @@ def literal(value: Any) -> str:
     return repr(value)
 
 
-def _columns(record: type[Any]) -> tuple[Column, ...]:
+@cache
+def _columns(table: str) -> tuple[Column, ...]:
+    record = BY_NAME[table].record
     hints = get_type_hints(record)
     return tuple(_column(f, hints[f.name]) for f in fields(record))
 
@@ -101,6 +102,11 @@ def _column(f: "Field[Any]", hint: Any) -> Column:
         ref=f.metadata.get("ref"),
         derived=bool(f.metadata.get("derived")),
     )
+
+
+@cache
+def _synced(table: str) -> tuple[str, ...]:
+    return tuple(c.name for c in _columns(table) if not c.derived and c.name != "id")
 
 
 # All that follow-ups are filtered by, so that a filter reads no row that it does not show.
@@ -132,19 +138,14 @@ TABLES = (
 )
 BY_RECORD = {t.record: t for t in TABLES}
 BY_NAME = {t.name: t for t in TABLES}
-_COLUMNS = {t.record: _columns(t.record) for t in TABLES}
-_SYNCED = {
-    record: tuple(c.name for c in columns if not c.derived and c.name != "id")
-    for record, columns in _COLUMNS.items()
-}
+
+
+def columns_of(record: type[Any]) -> tuple[Column, ...]:
+    return _columns(BY_RECORD[record].name)
 
 
 def table_of(record: type[Any]) -> Table:
     return BY_RECORD[record]
-
-
-def columns_of(record: type[Any]) -> tuple[Column, ...]:
-    return _COLUMNS[record]
 
 
 def table_sql(table: Table) -> list[str]:

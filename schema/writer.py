@@ -3,8 +3,8 @@
 import threading
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from schema.errors import N_, ThukyError
 from schema.store import Clock, Store
@@ -13,8 +13,7 @@ Job = Callable[[Store], None]
 RETRY_SECONDS = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(NamedTuple):
     """How far writing is: `waiting` jobs are not yet on disk; `error` says what holds them."""
 
     waiting: int

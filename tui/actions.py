@@ -5,8 +5,8 @@ A description is a Vietnamese msgid, translated when it is shown.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import cache
+from typing import NamedTuple
 
 from textual.app import App
 from textual.binding import Binding
@@ -17,8 +17,7 @@ from tui.keys import show_key
 from tui.words import _
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(NamedTuple):
     """An action of `node`, with the keys that run it, as Textual names them."""
 
     node: DOMNode
@@ -78,5 +77,5 @@ def _add(found: dict[tuple[DOMNode, str], Action], new: Action) -> None:
     """One action has all its keys, and the first words for it."""
     place = new.node, new.action
     if before := found.get(place):
-        new = replace(before, keys=before.keys + new.keys, shown=before.shown or new.shown)
+        new = before._replace(keys=before.keys + new.keys, shown=before.shown or new.shown)
     found[place] = new

@@ -5,8 +5,8 @@ It is read here and not by click, which takes longer to import than the app may 
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from schema.errors import N_, ThukyError
 from tui.words import LANGUAGES
@@ -20,8 +20,7 @@ class WrongUsage(ThukyError):
     """The command line itself cannot be understood."""
 
 
-@dataclass(frozen=True, slots=True)
-class Common:
+class Common(NamedTuple):
     """The database (None: the usual one), whether a program reads the output, the language."""
 
     db: str | None = None

@@ -8,9 +8,8 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from schema.errors import N_, ThukyError
 from schema.store import Store
@@ -31,8 +30,7 @@ _STEP_SECONDS = 0.05
 _REST_SECONDS = 0.45
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """`waiting` documents may still be missing among `hits`; `problems` say what was not
     understood, or what went wrong."""
 

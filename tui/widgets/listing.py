@@ -1,9 +1,8 @@
 """Lists of any length: only the rows in sight, and a page around them, are ever loaded."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import ClassVar, Literal, Protocol
+from typing import ClassVar, Literal, NamedTuple, Protocol
 
 from rich.segment import Segment
 from textual import events
@@ -25,8 +24,7 @@ _GAP = 2  # cells between two columns
 _NARROWEST = 4  # cells of a column that takes a share
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """`width` in cells, or 0 for a `share` of what the others leave."""
 
     title: str
@@ -35,8 +33,7 @@ class Column:
     align: Literal["left", "right"] = "left"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One line: a cell for each column, and a `mark` of one cell at the left that says its kind.
 
     Texts are shown through `graphemes.visible`, so they may come from anyone.
@@ -120,23 +117,23 @@ class Listing(ScrollView, can_focus=True, inherit_bindings=False):
     }
     """
 
-    @dataclass
     class Highlighted(Message):
         """The cursor is on another row: `key`, or "" when there is none."""
 
-        listing: "Listing"
-        key: str
+        def __init__(self, listing: "Listing", key: str) -> None:
+            super().__init__()
+            self.listing, self.key = listing, key
 
         @property
         def control(self) -> "Listing":
             return self.listing
 
-    @dataclass
     class Chosen(Message):
         """Enter, or a click on the row of the cursor."""
 
-        listing: "Listing"
-        key: str
+        def __init__(self, listing: "Listing", key: str) -> None:
+            super().__init__()
+            self.listing, self.key = listing, key
 
         @property
         def control(self) -> "Listing":
