@@ -14,7 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 SECONDS = 60.0
 _context = multiprocessing.get_context("forkserver")
@@ -37,17 +37,23 @@ class Ended:
 class Command:
     """`thuky WORDS` on a database, let go by `end`; ended in any case at the block's end.
 
-    `before` is called in the process first.
+    `before` is called in the process first; `where` it keeps what it prints, by default beside
+    the database.
     """
 
     def __init__(
-        self, db: Path, *words: str, before: Callable[[], None] | None = None, json: bool = True
+        self,
+        db: Path,
+        *words: str,
+        before: Callable[[], None] | None = None,
+        where: Path | None = None,
     ) -> None:
-        self._out, self._err = (db.parent / f"{name}.txt" for name in ("out", "err"))
+        home = where or db.parent
+        self._out, self._err = (home / f"{name}.txt" for name in ("out", "err"))
         self._go, theirs = _context.Pipe()
-        argv = ["--db", str(db), *words, *(["--json"] if json else [])]
+        argv = ["--db", str(db), *words, "--json"]
         self._process = _context.Process(
-            target=_run, args=(argv, db.parent, self._out, self._err, theirs, before), daemon=True
+            target=_run, args=(argv, home, self._out, self._err, theirs, before), daemon=True
         )
         self._process.start()
         theirs.close()
@@ -103,9 +109,9 @@ class Command:
         return watcher
 
 
-def thuky(db: Path, *words: str, before: Callable[[], None] | None = None) -> Ended:
-    """Run one command to its end."""
-    with Command(db, *words, before=before) as command:
+def thuky(db: Path, *words: str, **options: Any) -> Ended:
+    """Run one command to its end; the options are those of `Command`."""
+    with Command(db, *words, **options) as command:
         return command.end()
 
 
