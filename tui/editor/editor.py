@@ -124,12 +124,12 @@ class Editor(Widget, can_focus=True):
         for change in touched:
             self._shift_notes(change)
             self.edited_lines.update(range(change.first, change.first + change.added))
-        if own:
-            self.on_typed()
         self.window.forget()
         self._set_cursor(cursor)
         self.window.reveal(cursor)
         self._redraw()
+        if own:
+            self.on_typed()
         return True
 
     # Moving

@@ -4,9 +4,10 @@ The window hangs on the line at its top, not on a count of all rows before it, s
 20,000 lines costs what the rows in sight cost, and lines written above do not move what is read.
 """
 
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple, Protocol
 
-from tui.editor.buffer import Buffer, Place
+from tui.editor.buffer import Place
 from tui.editor.wrap import row_of, row_starts
 from tui.graphemes import is_plain, next_boundary, width
 
@@ -19,8 +20,17 @@ class Row(NamedTuple):
     end: int
 
 
+class Lined(Protocol):
+    """What a window looks at."""
+
+    @property
+    def lines(self) -> Sequence[str]: ...
+
+    def clamp(self, place: Place) -> Place: ...
+
+
 class Window:
-    def __init__(self, buffer: Buffer) -> None:
+    def __init__(self, buffer: Lined) -> None:
         self.buffer = buffer
         self.cells = 80
         self.height = 24
@@ -29,6 +39,11 @@ class Window:
 
     def resize(self, cells: int, height: int) -> None:
         self.cells, self.height = max(cells, 4), max(height, 1)
+        self._rows = None
+
+    def put(self, buffer: Lined) -> None:
+        """Look at another text, from where this is now."""
+        self.buffer = buffer
         self._rows = None
 
     def forget(self) -> None:

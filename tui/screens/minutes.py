@@ -14,7 +14,7 @@ from office.marks import Heading, outline
 from office.moments import show_moment, show_time
 from schema.document import Unreadable
 from schema.errors import N_
-from schema.records import Attendance, Followup, Meeting, Person, Post, Unit
+from schema.records import Attendance, Meeting, Person, Post, Unit
 from schema.writer import State
 from tui.editor.buffer import Place
 from tui.editor.company import Company
@@ -27,6 +27,8 @@ from tui.editor.strip import ROWS as STRIP_ROWS
 from tui.graphemes import cut, width
 from tui.screens.minutes_earlier import Earlier
 from tui.screens.minutes_finding import Finding
+from tui.screens.minutes_past import PastCommands
+from tui.screens.minutes_places import Places
 from tui.screens.minutes_tasks import TaskCommands
 from tui.secrecy import stays
 from tui.widgets.line import Lines
@@ -53,7 +55,7 @@ def batched(items: Sequence[str], size: int) -> Iterator[Sequence[str]]:
     return (items[at : at + size] for at in range(0, len(items), size))
 
 
-class MinutesScreen(TaskCommands, Finding, Earlier):
+class MinutesScreen(TaskCommands, Places, PastCommands, Finding, Earlier):
     """The minutes of one meeting; what is typed is kept at once, there is no saving."""
 
     DEFAULT_CSS = f"""
@@ -91,6 +93,8 @@ class MinutesScreen(TaskCommands, Finding, Earlier):
         Binding("ctrl+k k", "earlier", N_("Việc kỳ trước"), show=False),
         Binding("ctrl+k u,ctrl+z", "undo", N_("Hoàn tác"), show=False),
         Binding("ctrl+k y,ctrl+y", "redo", N_("Làm lại"), show=False),
+        Binding("ctrl+k i", "authors", N_("Ai ghi"), show=False),
+        Binding("ctrl+k s", "history", N_("Lịch sử"), show=False),
         Binding("ctrl+k c", "copy", N_("Chép"), show=False),
         Binding("ctrl+k x", "cut", N_("Cắt"), show=False),
         Binding("ctrl+k e", "end_meeting", N_("Kết thúc họp"), show=False),
@@ -126,7 +130,6 @@ class MinutesScreen(TaskCommands, Finding, Earlier):
         self.company = Company(
             office, self.meeting_id, self.editor, self.keeper.keep, self._show_title
         )
-        self._followups: Sequence[Followup] = ()
         self._headings: Sequence[Heading] = ()
         self._directory: Directory | None = None
         self._completer = Completer(self.editor, self._search)
@@ -364,38 +367,6 @@ class MinutesScreen(TaskCommands, Finding, Earlier):
         """The selection, or else the line of the cursor."""
         line = self.editor.cursor.line
         return self.editor.selected or (Place(line, 0), Place(line, len(self.editor.lines[line])))
-
-    def action_next_item(self) -> None:
-        self._to_heading([h for h in self._items() if h.line > self.editor.cursor.line], 0)
-
-    def action_previous_item(self) -> None:
-        self._to_heading([h for h in self._items() if h.line < self.editor.cursor.line], -1)
-
-    def _items(self) -> list[Heading]:
-        return [h for h in outline(self.editor.lines) if h.kind == "agenda"]
-
-    def _to_heading(self, headings: Sequence[Heading], index: int) -> None:
-        if headings:
-            self.editor.reveal_in_middle(Place(headings[index].line, 0))
-
-    def action_outline(self) -> None:
-        headings = outline(self.editor.lines)
-        labels = {str(h.line): h.title if h.kind == "agenda" else f"  {h.title}" for h in headings}
-        self._go_to_one(_("Đến mục nào?"), labels)
-
-    def action_followups(self) -> None:
-        lines = {f.id: line for line, tied in self.live.tasks.ties().items() for f in tied}
-        labels = {str(lines[f.id]): f.work for f in self._followups if f.id in lines}
-        self._go_to_one(_("Đến nhiệm vụ nào?"), labels)
-
-    def _go_to_one(self, question: str, labels: dict[str, str]) -> None:
-        from tui.screens.choose import ChooseScreen
-
-        def go(line: str | None) -> None:
-            if line is not None:
-                self.editor.reveal_in_middle(Place(int(line), 0))
-
-        self.app.push_screen(ChooseScreen(question, labels), go)
 
     def action_roll_call(self) -> None:
         from tui.screens.rollcall import RollCallScreen
