@@ -15,16 +15,16 @@ ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 YEARS = range(1900, 2200)
 
 _FROM_TODAY = {"hom qua": -1, "hom nay": 0, "nay": 0, "mai": 1, "ngay mai": 1}
+# Compiled by `re` when first needed, since every start comes by here.
 _DATES = (
-    re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})", re.ASCII),
-    re.compile(r"(?P<day>\d{1,2})([/.-])(?P<month>\d{1,2})(?:\2(?P<year>\d{4}|\d\d))?", re.ASCII),
+    r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})",
+    r"(?P<day>\d{1,2})([/.-])(?P<month>\d{1,2})(?:\2(?P<year>\d{4}|\d\d))?",
 )
-_TIME = re.compile(
+_TIME = (
     r"(?<![\d/.:-])(?P<hour>\d{1,2})\s*(?:h|g|gio|:)\s*(?P<minute>\d{1,2})?(?::\d\d)?"
-    r"(?:\s*(?:p|ph|phut)\b)?(?!\s*[/.-]|\w)",
-    re.ASCII,
+    r"(?:\s*(?:p|ph|phut)\b)?(?!\s*[/.-]|\w)"
 )
-_BETWEEN = re.compile(r"\b(?:luc|vao|ngay(?=\s+\d))\b|,")
+_BETWEEN = r"\b(?:luc|vao|ngay(?=\s+\d))\b|,"
 
 
 def parse_date(text: str, today: date) -> date:
@@ -46,18 +46,20 @@ def parse_moment(text: str, today: date) -> datetime:
             if exact.year in YEARS:
                 return exact.astimezone(ZONE) if exact.tzinfo else exact.replace(tzinfo=ZONE)
     words = re.sub(r"(?<=\d)t(?=\d)", " ", fold(text))
-    clock = _TIME.search(words)
+    clock = re.search(_TIME, words, re.ASCII)
     if clock is None:
         _date(" ".join(words.split()), today, text)
         raise ThukyError(N_("Thiếu giờ trong “{text}”; hãy viết như 14:00 27/02/2026."), text=text)
-    rest = " ".join(_BETWEEN.sub(" ", words[: clock.start()] + " " + words[clock.end() :]).split())
+    rest = " ".join(
+        re.sub(_BETWEEN, " ", words[: clock.start()] + " " + words[clock.end() :]).split()
+    )
     day = _date(rest, today, text) if rest else today
     return datetime.combine(day, _time(clock), ZONE)
 
 
 def parse_time(text: str) -> time:
     """Read 14:00, 14h30, 8h. Raises ThukyError."""
-    clock = _TIME.fullmatch(fold(text).strip())
+    clock = re.fullmatch(_TIME, fold(text).strip(), re.ASCII)
     if clock is None:
         raise ThukyError(N_("Không hiểu giờ “{text}”; hãy viết như 14:00."), text=text)
     return _time(clock)
@@ -67,7 +69,7 @@ def _date(words: str, today: date, text: str) -> date:
     """`words` is what is folded of `text`, which is what a person wrote."""
     if words in _FROM_TODAY:
         return today + timedelta(days=_FROM_TODAY[words])
-    found = next((m for form in _DATES if (m := form.fullmatch(words))), None)
+    found = next((m for form in _DATES if (m := re.fullmatch(form, words, re.ASCII))), None)
     if found is None:
         raise ThukyError(N_("Không hiểu ngày “{text}”; hãy viết như 27/02/2026."), text=text)
     day, month, written = int(found["day"]), int(found["month"]), found["year"]

@@ -20,10 +20,11 @@ _JOINER = "\u200d"
 # that turn the direction of text, hide, or are drawn differently by every terminal.
 _CONTROL = "\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff"
 _FORMAT = "\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
-_UNSHOWN = re.compile(f"[{_CONTROL}{_FORMAT}]")
+# Compiled by `re` when first needed, which in most texts is never: it takes longer than a key.
+_UNSHOWN = f"[{_CONTROL}{_FORMAT}]"
 
-_LINE_BREAK = re.compile("\r\n|[\r\x85\u2028\u2029]")
-_UNSTORED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_LINE_BREAK = "\r\n|[\r\x85\u2028\u2029]"
+_UNSTORED = "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]"
 
 # Latin with all of Vietnamese, and the usual dashes and quotes: one cell each.
 _PLAIN = re.compile("[ -~\xa0-\xac\xae-\u02ff\u1e00-\u1eff\u2010-\u2027]*")
@@ -35,7 +36,7 @@ def visible(text: str) -> str:
     Whatever could move the cursor, start an escape sequence, reorder or hide text is replaced by
     its control picture (U+2400...) or, for want of one, by U+FFFD; each is one cell wide.
     """
-    return text if text.isprintable() else _UNSHOWN.sub(_symbol, text)
+    return text if text.isprintable() else re.sub(_UNSHOWN, _symbol, text)
 
 
 def clean(text: str) -> str:
@@ -45,7 +46,9 @@ def clean(text: str) -> str:
     dropped, and nothing is left that a terminal would obey or that UTF-8 cannot hold.
     """
     text = unicodedata.normalize("NFC", text)
-    return text if text.isprintable() else _UNSTORED.sub(_symbol, _LINE_BREAK.sub("\n", text))
+    if text.isprintable():
+        return text
+    return re.sub(_UNSTORED, _symbol, re.sub(_LINE_BREAK, "\n", text))
 
 
 def is_plain(text: str) -> bool:
@@ -120,7 +123,7 @@ def _symbol(match: re.Match[str]) -> str:
 
 @lru_cache(maxsize=4096)
 def _takes_no_cell(char: str) -> bool:
-    return not _UNSHOWN.match(char) and get_character_cell_size(char) == 0
+    return not re.match(_UNSHOWN, char) and get_character_cell_size(char) == 0
 
 
 def _extends(char: str) -> bool:
