@@ -25,6 +25,7 @@ STEADY_SECONDS = 30.0
 # How long the app waits for it at its own end.
 END_SECONDS = 1.0
 MOST_SAID = 20_000
+MODULE = "tui.sync_process"
 
 
 class Died(Exception):
@@ -91,7 +92,7 @@ class Child:
         words = [sys.executable, "-I"]
         if sys.pycache_prefix:
             words += ["-X", f"pycache_prefix={sys.pycache_prefix}"]
-        words += ["-m", "tui.sync_process", str(self._path), "--with-parent"]
+        words += ["-m", MODULE, str(self._path), "--with-parent"]
         self._said = tempfile.TemporaryFile()  # noqa: SIM115 closed when it was heard
         self._process = subprocess.Popen(
             words,

@@ -33,8 +33,7 @@ class Keeper:
         self._path = path
         self._on_standing = on_standing
         self._stop = threading.Event()
-        self._waiting_since: float | None = None
-        self._failing_since = ""
+        self._calm = Calm()
         self.child = Child(path, _log)
         self._thread = threading.Thread(target=self._run, name="sync", daemon=True)
         self._thread.start()
@@ -56,7 +55,7 @@ class Keeper:
                             found, seen = look(), now
                         if found:
                             self.child.tend()
-                        calm = self._calm(found, store) if found else None
+                        calm = self._calm(found, self.child.failing, store.now()) if found else None
                         if calm != said:
                             said = calm
                             self._on_standing(calm)
@@ -67,24 +66,6 @@ class Keeper:
             finally:
                 self.child.end()
 
-    def _calm(self, found: Standing, store: Store) -> Standing:
-        """How it stands, without what passes at once, and with what no process could write down."""
-        if not found.pending:
-            self._waiting_since = None
-        elif self._waiting_since is None:
-            self._waiting_since = time.monotonic()
-        since = self._waiting_since
-        if since is not None and time.monotonic() - since < WAITING_SECONDS:
-            found = replace(found, pending=0)
-        if not self.child.failing:
-            self._failing_since = ""
-        elif not found.diary.failure:
-            self._failing_since = self._failing_since or store.now()
-            diary = replace(found.diary)
-            diary.fail(ChildDied(), self._failing_since)
-            found = replace(found, diary=diary)
-        return found
-
     def _written(self) -> tuple[int, int]:
         """When the process that syncs last wrote its diary, and into which file."""
         try:
@@ -92,6 +73,32 @@ class Keeper:
         except OSError:
             return 0, 0
         return there.st_mtime_ns, there.st_ino
+
+
+class Calm:
+    """Leaves out what passes at once, and adds what no process could write down."""
+
+    def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
+        self._monotonic = monotonic
+        self._waiting_since: float | None = None
+        self._failing_since = ""
+
+    def __call__(self, found: Standing, failing: bool, now: str) -> Standing:
+        if not found.pending:
+            self._waiting_since = None
+        elif self._waiting_since is None:
+            self._waiting_since = self._monotonic()
+        since = self._waiting_since
+        if since is not None and self._monotonic() - since < WAITING_SECONDS:
+            found = replace(found, pending=0)
+        if not failing:
+            self._failing_since = ""
+        elif not found.diary.failure:
+            self._failing_since = self._failing_since or now
+            diary = replace(found.diary)
+            diary.fail(ChildDied(), self._failing_since)
+            found = replace(found, diary=diary)
+        return found
 
 
 class ChildDied(ThukyError):

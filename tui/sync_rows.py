@@ -52,7 +52,7 @@ class SyncRows:
 
     def _asking(self) -> Iterator[Row]:
         diary = self.facts.status.diary
-        yield Row("folder", (_("Thư mục"), visible(self.facts.asking)))
+        yield from self._text("folder", _("Thư mục"), [self.facts.asking])
         words = _(
             "Đang đợi máy mời trả lời; máy ấy phải đang mở Thư Ký hoặc đang đồng bộ. Có thể rời màn"
             " hình này, mọi việc tự đi tiếp."
@@ -66,7 +66,7 @@ class SyncRows:
     def _own(self) -> Iterator[Row]:
         status, diary = self.facts.status, self.facts.status.diary
         watch = _(WATCHING.get(diary.watch, diary.watch))
-        yield Row("folder", (_("Thư mục"), f"{visible(status.folder)} · {watch}"))
+        yield from self._text("folder", _("Thư mục"), [f"{status.folder} · {watch}"])
         if self.standing:
             now = told(self.standing, self.now)
             words = now.words if status.running else f"{now.words} · {_('chưa có ai đồng bộ')}"
@@ -178,10 +178,14 @@ class SyncRows:
     def _text(
         self, key: str, label: str, paragraphs: Sequence[str], *, mark: str = ""
     ) -> Iterator[Row]:
-        lines = [line for text in paragraphs for line in wrap(visible(text), self.cells)] or [""]
+        lines = [line for text in paragraphs for line in self._wrapped(text)] or [""]
         yield Row(key, (label, lines[0]), mark, strong=mark == "!")
         for number, line in enumerate(lines[1:]):
             yield Row(f" {key} {number}", ("", line))
+
+    def _wrapped(self, text: str) -> list[str]:
+        # A path is not cut at its hyphens, or it could not be read.
+        return wrap(visible(text), self.cells, break_on_hyphens=False)
 
 
 def _gap(key: str) -> Row:

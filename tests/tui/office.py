@@ -16,7 +16,7 @@ from textual.widget import Widget
 
 from office.moments import ZONE, to_utc
 from schema.records import AgendaItem, Attendance, Followup, Meeting, Person, Post, Series, Unit
-from schema.store import Store
+from schema.store import Clock, Store
 from tui.app import ThukyApp
 
 NOW = datetime(2026, 2, 27, 13, 47, tzinfo=ZONE)
@@ -157,7 +157,10 @@ class Office:
 
 @asynccontextmanager
 async def at_work(
-    path: Path, size: tuple[int, int] = (80, 24), open_minutes: str | None = None
+    path: Path,
+    size: tuple[int, int] = (80, 24),
+    open_minutes: str | None = None,
+    clock: Clock = clock,
 ) -> AsyncIterator[Office]:
     app = ThukyApp(path, clock=clock, open_minutes=open_minutes)
     async with app.run_test(size=size) as pilot:

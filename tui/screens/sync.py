@@ -77,8 +77,7 @@ class SyncScreen(Page):
 
     def sync_stands(self) -> None:
         """Syncing stands otherwise than before."""
-        if self.is_current:
-            self.refill()
+        self.reload()
 
     def _read(self) -> None:
         """Read again, once for all that has changed meanwhile."""

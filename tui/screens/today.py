@@ -8,7 +8,7 @@ from rich.style import Style
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
-from office.moments import show_date
+from office.moments import show_date, to_utc
 from schema.errors import N_
 from schema.records import Meeting
 from schema.secrecy import grades
@@ -21,6 +21,8 @@ from tui.words import _
 
 _MOST_FOLLOWUPS = 100
 _SOON = timedelta(days=3)
+# So long it is told that the register changed hands without a hand-over.
+_NEWS = timedelta(days=7)
 _SYNC = "sync"
 
 
@@ -79,6 +81,8 @@ class Today(MeetingPage):
         """Syncing stands otherwise than before."""
         if self.is_current and self._built:
             self._fill()
+        else:
+            self._stale = True
 
     def _fill(self) -> None:
         """The day's work, then how syncing stands; that first where somebody should look at it."""
@@ -96,6 +100,8 @@ class Today(MeetingPage):
         parts.append(_("{n} đang mở").format(n=now.open))
         if now.unclear:
             parts.append(_("{n} thiếu điểm rõ").format(n=now.unclear))
+        if queries.register_taken(self.office.store, to_utc(self.office.now() - _NEWS)):
+            parts.insert(0, _("sổ số văn bản đổi máy giữ (R)"))
         text = " · ".join(parts)
         look = Style(bold=bool(now.late or live))
         self.query_one("#summary", Lines).show([(f"   {text}", look)])

@@ -21,6 +21,9 @@ class PathField(PickField):
         self._known: dict[Path, Sequence[str]] = {}
         self._asked: Path | None = None
 
+    def put(self, suggestion: Suggestion) -> None:
+        super().put(Suggestion(suggestion.value, suggestion.value))
+
     def _folders(self, typed: str) -> Sequence[Suggestion]:
         above, start = os.path.split(typed.strip() or f"~{os.sep}")
         where = Path(above).expanduser()
@@ -30,7 +33,7 @@ class PathField(PickField):
         wanted = fold(start)
         hidden = start.startswith(".")
         return [
-            Suggestion(path, path)
+            Suggestion(path, name)
             for name in self._known[where]
             if fold(name).startswith(wanted) and name.startswith(".") == hidden
             for path in [os.path.join(above, name)]  # noqa: PTH118 as it was typed, ~ and all
