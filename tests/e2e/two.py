@@ -16,8 +16,8 @@ from sync import enrol, pairing
 from sync.check import check
 from sync.conflicts import conflicts
 from sync.engine import Engine
+from sync.local import FOLDER
 from sync.push import push
-from sync.standing import FOLDER
 from tests.sync.machines import CHEAP
 
 # More rounds of both than it ever takes until nothing is new.
