@@ -9,8 +9,8 @@ every machine that has the same rows:
   term with the highest number, then the highest id, is the present one.
 - A holder opens its term once it has heard all there is, and writes down the last numbers it knows.
   A number of an earlier term counts only up to those.
-- A number counts only where the holder's own device stamped it: what a copy of its database wrote,
-  which is another device as soon as that is noticed, does not.
+- A number counts only where the holder's own device stamped it. A copy of its database becomes
+  another device as soon as that is noticed, and what it wrote and had not sent bears that one's.
 
 A row is *settled* here once it was known, and out of this machine, before a whole round of syncing
 began, which brought no new term. Who writes, then reads all that others wrote, and finds nobody
@@ -112,27 +112,28 @@ class Register:
     @cached_property
     def terms(self) -> list[Term]:
         """Those that count, the first one first."""
-        said = [s for s in self._rows.events if s.row.kind == "opened"]
-        said.sort(key=lambda s: s.row.id, reverse=True)
-        opened = {(s.row.previous, s.writers): parse_upto(s.row.upto) for s in said}
         starts = [s for s in self._rows.events if s.row.kind in STARTS]
         found: list[Term] = []
         holders: dict[str | None, str] = {}
         for start in sorted(starts, key=lambda s: (s.row.term, s.row.id)):
-            event = start.row
-            holder = _holder(start, holders)
-            if not holder:
-                continue
-            holders[event.id] = holder
-            upto = opened.get((event.id, frozenset({holder})))
-            if event.kind == "alone":
-                upto = parse_upto(event.upto)
-            settled = start.sent and event.seq <= self._settled.events
-            found.append(Term(event, holder, settled, upto))
-        shared = [term for term in found if term.event.kind != "alone"]
+            if holder := _holder(start, holders):
+                holders[start.row.id] = holder
+                found.append(self._term(start, holder, self._opening(start.row.id, holder)))
         # What machines gave by themselves counts where the first holder did so.
-        first = shared[0].holder if shared else self.me
-        return [t for t in found if t.event.kind != "alone" or t.holder == first]
+        first = found[0].holder if found else self.me
+        alone = [s for s in starts if s.row.kind == "alone" and first in s.writers]
+        alone.sort(key=lambda s: s.row.id)
+        return [self._term(s, first, parse_upto(s.row.upto)) for s in alone] + found
+
+    def _opening(self, term: str, holder: str) -> Upto | None:
+        """What the holder of a term said when it began."""
+        said = [s.row for s in self._rows.events if s.row.previous == term and holder in s.writers]
+        opened = [row for row in said if row.kind == "opened"]
+        return parse_upto(min(opened, key=lambda row: row.id).upto) if opened else None
+
+    def _term(self, start: Stamped[RegisterEvent], holder: str, upto: Upto | None) -> Term:
+        settled = start.sent and start.row.seq <= self._settled.events
+        return Term(start.row, holder, settled, upto)
 
     @property
     def term(self) -> Term | None:
@@ -182,7 +183,7 @@ class Register:
             if term is None:
                 # Of a term that is still to come; or of one that never counted.
                 found[number.id] = "outside" if number.term in known else "unsettled"
-            elif s.writers != {term.holder} or self._is_cut_off(number, term):
+            elif term.holder not in s.writers or self._is_cut_off(number, term):
                 found[number.id] = "void"
             elif place in taken:
                 found[number.id] = "outside"
@@ -287,12 +288,12 @@ _COUNTING: tuple[Standing, ...] = ("official", "unsettled")
 def _holder(start: Stamped[RegisterEvent], holders: Mapping[str | None, str]) -> str:
     """Who holds the register by this event; nothing where it does not count. `holders` are those of
     the terms before."""
-    event, writers = start.row, start.writers
-    if event.kind == "hand_over":
-        return event.device if writers == {holders.get(event.previous)} else ""
+    event = start.row
     if event.kind == "take_over":
-        return event.device if writers == {event.device} else ""
-    return next(iter(writers)) if len(writers) == 1 else ""
+        return event.device if event.device in start.writers else ""
+    if event.kind == "hand_over":
+        return event.device if holders.get(event.previous) in start.writers else ""
+    return ""
 
 
 def series_of(number: OfficialNumber) -> Series:

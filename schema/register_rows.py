@@ -16,8 +16,8 @@ TABLES = tuple(table_of(r).name for r in (NumberRequest, RegisterEvent, Official
 
 @dataclass(frozen=True, slots=True)
 class Stamped(Generic[T]):
-    """A row; the devices whose stamp it bears, which is one but where a device was cloned; and
-    whether it is in some device's log."""
+    """A row; the devices whose stamp it bears (several only where a device was cloned); and whether
+    it is in some device's log."""
 
     row: T
     writers: frozenset[str]

@@ -1,7 +1,7 @@
 """Follow-ups as rows of the table: its columns by the room there is, and what they say."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from office.followups import ENDED
@@ -12,9 +12,11 @@ from office.points import Point, missing
 from schema.errors import N_
 from schema.followup_rows import FollowupRows
 from schema.records import Followup
+from schema.secrecy import grades
 from schema.store import Store
 from tui import queries
 from tui.rows import day_of
+from tui.secrecy import titled, under_mark
 from tui.widgets.listing import Column, Row
 from tui.words import _
 
@@ -87,10 +89,12 @@ def standing(followup: Followup, today: date) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What else the rows of a page need: units (name, abbreviation) and meetings' titles."""
+    """What else the rows of a page need: units (name, abbreviation), meetings' titles, and the
+    state-secret marks of the follow-ups that stay on this machine."""
 
     units: Mapping[str, tuple[str, str]]
     meetings: Mapping[str, str]
+    marks: Mapping[str, str] = field(default_factory=dict)
 
     def lead(self, followup: Followup, *, wide: bool) -> str:
         name, abbr = self.units.get(followup.lead or "", ("", ""))
@@ -103,7 +107,8 @@ def table_row(followup: Followup, today: date, beside: Beside, *, wide: bool) ->
     closed = followup.state in ENDED
     due = day_of(followup.due)
     when = show_date(due) if due else followup.due or followup.due_text
-    cells = [when, standing(followup, today), followup.work, beside.lead(followup, wide=wide)]
+    work = under_mark(followup.work, beside.marks.get(followup.id, ""))
+    cells = [when, standing(followup, today), work, beside.lead(followup, wide=wide)]
     if wide:
         cells.append(_(FOLLOWUP_STATES.get(followup.state, followup.state)))
     cells.append(points(followup))
@@ -139,11 +144,12 @@ class TableSource:
         if self._units is None:
             self._units = queries.unit_names(self._store)
         ids = list({followup.meeting for followup in page if followup.meeting})
-        titles = {m.id: m.title for m in queries.meetings(self._store, ids)} if self.wide else {}
-        beside, today = Beside(self._units, titles), self._today()
+        titles = {m.id: titled(m) for m in queries.meetings(self._store, ids)} if self.wide else {}
+        marks = grades(self._store, [followup.id for followup in page])
+        beside, today = Beside(self._units, titles, marks), self._today()
         rows = [table_row(followup, today, beside, wide=self.wide) for followup in page]
         return [
-            replace(row, mark=MARKED, strong=True) if row.key in self.marked else row
+            row._replace(mark=MARKED, strong=True) if row.key in self.marked else row
             for row in rows
         ]
 

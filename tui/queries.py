@@ -8,7 +8,17 @@ from office.moments import ZONE, to_utc
 from schema.conditions import OPEN, any_of, lacks, late
 from schema.database import explained
 from schema.errors import N_
-from schema.records import AgendaItem, Attendance, Followup, Meeting, Person, Post, Series, Unit
+from schema.records import (
+    AgendaItem,
+    Attendance,
+    Followup,
+    Meeting,
+    Person,
+    Post,
+    RegisterEvent,
+    Series,
+    Unit,
+)
 from schema.store import Store
 from schema.tables import table_of
 from tui.words import _
@@ -105,6 +115,16 @@ def standing(store: Store, today: date) -> Standing:
             (*passed.values, *unclear.values),
         ).fetchone()
     return Standing(*(int(number or 0) for number in row))
+
+
+def register_taken(store: Store, since: str) -> bool:
+    """Whether the register of official numbers was taken over without a hand-over after `since`
+    (UTC)."""
+    return bool(
+        store.select(
+            RegisterEvent, "WHERE kind = 'take_over' AND term > 1 AND created_at > ?", since
+        )
+    )
 
 
 def agenda_of(store: Store, meeting: str) -> Sequence[AgendaItem]:

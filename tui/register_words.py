@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-from office.moments import show_moment
 from schema.errors import N_
 from schema.records import OfficialNumber, RegisterEvent
 from tui.numbering import Members
@@ -36,13 +35,13 @@ def holder_words(now: "Register", known: Members) -> str:
 def event_words(known: Members, event: RegisterEvent, holder: str) -> str:
     """How a term of holding began."""
     words = {
-        "alone": N_("{at}: giữ sổ khi làm việc một mình"),
-        "take_over": N_("{at}: máy {name} nhận sổ, không có bàn giao"),
-        "hand_over": N_("{at}: bàn giao cho máy {name}"),
+        "alone": N_("giữ sổ khi làm việc một mình"),
+        "take_over": N_("máy {name} nhận sổ, không có bàn giao"),
+        "hand_over": N_("bàn giao sổ cho máy {name}"),
     }[event.kind]
     if event.kind == "take_over" and event.term == 1:
-        words = N_("{at}: máy {name} giữ sổ từ khi lập không gian làm việc")
-    told = _(words).format(at=show_moment(event.created_at), name=known.name(holder))
+        words = N_("máy {name} giữ sổ, vì đã lập thư mục chung")
+    told = _(words).format(name=known.name(holder))
     return f"{told} ({event.by})" if event.by else told
 
 

@@ -21,7 +21,8 @@ MARKED = N_(
     "Cuộc họp mang dấu {grade}: cùng biên bản và nhiệm vụ chỉ ở máy này, không đồng bộ, không xuất,"
     " không tìm thấy."
 )
-REALLY = N_("Bỏ dấu {grade}? Cả cuộc họp, biên bản, nhiệm vụ sẽ đến mọi máy.")
+REALLY = N_("Bỏ dấu {grade}, gửi cả cuộc họp đến mọi máy?")
+LEFT = N_("Đã lưu. {count} thay đổi đã ở máy khác: dấu mật không lấy lại được.")
 
 
 def grade(code: str) -> str:

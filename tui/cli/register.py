@@ -14,7 +14,7 @@ from tui.register_words import STANDINGS, event_words, holder_words, subject_of
 from tui.words import _
 
 if TYPE_CHECKING:
-    from office.register import Register
+    from office.register import Register, Term
 
 register = Group("register", N_("Sổ số văn bản: xin số, xem số đã cấp, máy nào giữ sổ."))
 
@@ -56,7 +56,7 @@ def status(desk: Desk) -> None:
                 (_("Chờ số"), "; ".join(waiting)),
                 (_("Chưa nhận được"), show_missing(now)),
                 (_("Không còn giá trị"), ", ".join(_void(number, now) for number in now.voided)),
-                *((_("Giữ sổ"), event_words(known, term.event, term.holder)) for term in now.terms),
+                *((_("Giữ sổ"), _since(known, term)) for term in now.terms),
             ]
         )
     )
@@ -234,6 +234,11 @@ def _number(now: "Register", number: OfficialNumber) -> dict[str, Any]:
         "asked_on": now.askers.get(number.request or "", ""),
         "asked_by": request.by if request else "",
     }
+
+
+def _since(known: Members, term: "Term") -> str:
+    at = show_moment(term.event.created_at)
+    return f"{at}: {event_words(known, term.event, term.holder)}"
 
 
 def _void(number: OfficialNumber, now: "Register") -> str:

@@ -15,7 +15,7 @@ from tui.holding import moved
 from tui.rows import weekday
 from tui.screens.form_page import FormPage, Saved, WrongError
 from tui.screens.pickers import DirectoryField, KnownField, choice, person_in, unit_in
-from tui.secrecy import GONE, REALLY, grade
+from tui.secrecy import LEFT, REALLY, grade
 from tui.widgets.choice import Choice
 from tui.widgets.field import Field
 from tui.widgets.form import FormRow
@@ -122,7 +122,7 @@ class MeetingForm(FormPage):
 
         question = _(REALLY).format(grade=grade(before))
         self.app.push_screen(
-            Ask(_("{question} b: bỏ dấu, phím khác: thôi.").format(question=question), "b"), answer
+            Ask(_("{question} b: bỏ, phím khác: thôi.").format(question=question), "b"), answer
         )
 
     def save(self, values: dict[str, str]) -> Saved:
@@ -163,7 +163,7 @@ class MeetingForm(FormPage):
     def _saved(self, meeting: Meeting) -> Saved:
         before = self._meeting.secrecy if self._meeting else ""
         if meeting.secrecy and not before and self._sent:
-            return Saved(meeting.id, _(GONE).format(count=self._sent), warning=True)
+            return Saved(meeting.id, _(LEFT).format(count=self._sent), warning=True)
         day = local(meeting.starts_at).date()
         others = queries.meetings_between(
             self.office.store, day - timedelta(days=1), day + timedelta(days=1)

@@ -100,7 +100,8 @@ class RegisterScreen(Page):
         for term in reversed(now.terms):
             words = event_words(self._members, term.event, term.holder)
             if term.event.created_at.startswith(str(self._shown)):
-                yield Row(f"term:{term.event.id}", ("", words), dim=True)
+                at = show_moment(term.event.created_at)
+                yield Row(f"term:{term.event.id}", ("", words, at), dim=True)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         now = self._register
@@ -199,10 +200,7 @@ class RegisterScreen(Page):
                 with telling(self.app):
                     self._take_over()
 
-        words = _(
-            "Máy “{name}” thật sự không cấp số nữa? t: nhận sổ, ghi lại và báo mọi máy; phím khác:"
-            " thôi."
-        )
+        words = _("“{name}” không còn cấp số? t: nhận sổ, báo mọi máy; phím khác: thôi.")
         holder = self._register.holder if self._register else ""
         name = self._members.name(holder) if holder else _("chưa có máy nào")
         self.app.push_screen(Ask(words.format(name=name), "t"), answer)
