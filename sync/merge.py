@@ -107,7 +107,7 @@ def take_up(store: Store) -> Merged:
 @contextmanager
 def applying(store: Store) -> Iterator[None]:
     """Inside a transaction: what is written in the block is another machine's, and not noted."""
-    # No savepoint: with one, SQLite goes through all that was written since at each statement's end.
+    # No savepoint: at the end of each statement SQLite would go through all written since it.
     run = store.connection.execute
     run("UPDATE clock SET applying = 1")
     yield

@@ -36,13 +36,16 @@ class Pace:
     events: float = 30.0
     polling: float = 5.0
     live: float = 1.0
-    failing: float = 60.0
+    failing: float = 10.0
     away: float = 3.0
     asking: float = 1.0
 
 
 # After so many changes that no event told of, events are not waited for.
 SILENT_AT_MOST = 2
+# How soon after an event of the database it is looked whether it says more, and how often at least:
+# an event tells of a write, and some time later its commit can be read.
+LOOK_SECONDS, LOOK_AT_LEAST_SECONDS = 0.005, 1.0
 # How often the progress of a first sync is written down.
 PROGRESS_SECONDS = 0.3
 
@@ -80,6 +83,8 @@ class Service:
         self._woken = threading.Event()
         self._stopped = False
         self._wakers: dict[str, Waker] = {}
+        self._arrived = False
+        self._device = ""
         self._silent = 0
         self._presence: Presence | None = None
         self._failures = 0
@@ -107,14 +112,14 @@ class Service:
                 self._presence = Presence(store)
                 told = False
                 while not self._stopped:
+                    seen = _version(store)
                     if keys != self._keys():
                         # Another process invited, or was let in.
                         engine, keys = self._engine(store), self._keys()
                     done = self._round(engine, told=told)
                     keys = self._keys()
                     until = self._be_present(engine, done)
-                    told = self._woken.wait(min(self._pause(store, done), until))
-                    self._woken.clear()
+                    told = self._wait(store, seen, keys, min(self._pause(store, done), until))
             except ThukyError as error:
                 self._note_failure(store, error)
                 raise
@@ -163,14 +168,14 @@ class Service:
             return 0
 
     def _round(self, engine: Engine, *, told: bool) -> Round:
-        folder = engine.workspace.folder
+        folder, self._device = engine.workspace.folder, engine.workspace.vault.device
         self._watch_folder(folder.root if isinstance(folder, DirectoryFolder) else None)
         done = engine.round(self._note_progress)
         try:
             if done.failure is None and engine.workspace.vault.kept.invites:
                 serve(engine.workspace)
             if done.failure is None and self._after(engine, done):
-                self._woken.set()
+                self._arrive()
         except ThukyError as error:
             done = done.failed(error)
         if done.failure is not None:
@@ -212,6 +217,26 @@ class Service:
 
     # Watching
 
+    def _wait(self, store: Store, seen: int, keys: int, seconds: float) -> bool:
+        """Until there may be something new, or for so long. Returns whether there may be."""
+        until, look = time.monotonic() + seconds, LOOK_AT_LEAST_SECONDS
+        while True:
+            if self._arrived or self._stopped or _version(store) != seen or self._keys() != keys:
+                self._arrived = False
+                return True
+            left = until - time.monotonic()
+            if left <= 0:
+                return False
+            if self._woken.wait(min(look, left)):
+                self._woken.clear()
+                look = LOOK_SECONDS
+            else:
+                look = min(2 * look, LOOK_AT_LEAST_SECONDS)
+
+    def _arrive(self) -> None:
+        self._arrived = True
+        self._woken.set()
+
     def _watch_database(self) -> None:
         name = self._path.name
         own = {name, f"{name}-wal", f"{name}.keys"}
@@ -229,7 +254,7 @@ class Service:
         if not events or ("folder" in self._wakers and self._wakers["folder"].broken.is_set()):
             self._forget("folder")
         if events and root is not None and "folder" not in self._wakers:
-            waker = Waker(root, self._woken.set, recursive=True, wanted=self._is_news)
+            waker = Waker(root, self._arrive, recursive=True, wanted=self._is_news)
             if waker.broken.is_set():
                 waker.close()
             else:
@@ -237,8 +262,9 @@ class Service:
         self._diary.watch = EVENTS if "folder" in self._wakers else POLLING
 
     def _is_news(self, changed: Path) -> bool:
-        """Drafts are none, nor is whose cursor is where while nobody here has a text open."""
-        if changed.name.startswith(TEMPORARY):
+        """Drafts are none, nor what this device wrote, nor is whose cursor is where while nobody
+        here has a text open."""
+        if changed.name.startswith(TEMPORARY) or changed.parent.name == self._device:
             return False
         open_here = self._presence is not None and self._presence.open
         return open_here or not Topic.PRESENCE.form.fullmatch(changed.name)
@@ -261,3 +287,10 @@ class Service:
         if self._diary != self._written:
             self._written = replace(self._diary)
             self._diary.write(self._path)
+
+
+def _version(store: Store) -> int:
+    """What is another once another connection has written. A file in trouble is looked at again."""
+    with suppress(ThukyError):
+        return store.data_version()
+    return 0

@@ -87,6 +87,17 @@ def test_an_edit_arrives_by_events_alone(stores: list[Store]) -> None:
             arrives(two, one, f"lượt {number}")
 
 
+def test_a_commit_that_no_event_tells_of_is_sent_all_the_same(
+    stores: list[Store], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # On a busy disk the event of a write may come before its commit can be read, and none after.
+    monkeypatch.setattr(Service, "_watch_database", lambda self: None)
+    one, two = stores
+    with running(*services(stores, SLOW, events=True)):
+        wait_for(lambda: status(two).diary.watch == EVENTS)
+        arrives(one, two, "x")
+
+
 def test_an_edit_arrives_where_no_events_come(stores: list[Store]) -> None:
     one, two = stores
     with running(*services(stores, QUICK, events=False)):
