@@ -4,16 +4,16 @@ Public entrance: `Other`, `Others`. Nothing of it moves the text: a name stands 
 leaves room for it, and a ‹ in the margin tells that somebody is there.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
-from textual.strip import Strip
 
 from tui.editor.buffer import Place, Touched
 from tui.editor.window import Row
-from tui.graphemes import next_boundary, visible, width
+from tui.graphemes import next_boundary, prev_boundary, width
 
 SIGN = "‹"
 CARET = Style(dim=True, reverse=True)
@@ -74,23 +74,29 @@ class Others:
         others = self._at.get(row.line)
         if not others:
             return list(segments)
-        strip = Strip(segments)
         last = row.end == len(line)
         for column in sorted({place.column for place, _ in others if place != own}):
             if row.start <= column < row.end or (last and column == row.end):
-                strip = _marked(strip, line, row, column)
+                segments = list(_marked(segments, line, row, column))
         names = f"{SIGN} " + ", ".join(dict.fromkeys(name for _, name in others))
-        room = cells - strip.cell_length - width(names)
+        room = cells - sum(width(text) for text, *_ in segments) - width(names)
         if last and room >= _GAP:
-            return [*strip, Segment(" " * room), Segment(names, NAME)]
-        return list(strip)
+            return [*segments, Segment(" " * room), Segment(names, NAME)]
+        return list(segments)
 
 
-def _marked(strip: Strip, line: str, row: Row, column: int) -> Strip:
-    """The row with the letter at `column`, or the blank after the last one, marked."""
+def _marked(segments: Iterable[Segment], line: str, row: Row, column: int) -> Iterator[Segment]:
+    """The row with the letter at `column`, or the blank after the last one, marked. (Rich cuts by
+    cells, and loses a letter's marks.)"""
     if column == row.end:
-        return Strip([*strip, Segment(" ", CARET)])
-    start = width(visible(line[row.start : column]))
-    end = start + width(visible(line[column : next_boundary(line, column)]))
-    before, letter, after = strip.divide([start, end, strip.cell_length])
-    return Strip([*before, *letter.apply_style(CARET), *after])
+        yield from segments
+        yield Segment(" ", CARET)
+        return
+    after = next_boundary(line, column)
+    start, end, at = prev_boundary(line, after) - row.start, after - row.start, 0
+    for text, style, _ in segments:
+        edges = sorted({0, len(text), *(min(max(e - at, 0), len(text)) for e in (start, end))})
+        for a, b in pairwise(edges):
+            marked = start <= at + a < end
+            yield Segment(text[a:b], (style or NAME) + CARET if marked else style)
+        at += len(text)

@@ -67,7 +67,7 @@ def test_where_the_typist_is_nobody_else_is_shown() -> None:
 
         def marked() -> bool:
             strip = editor.render_line(0)
-            return any(segment.style == CARET for segment in strip)
+            return any(segment.style and segment.style.reverse for segment in strip)
 
         desk.press(CTRL_HOME)
         assert marked()
