@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,13 @@ PROGRAM = [sys.executable, "-m", "tui.main"]
 TITLE = "Giao ban"
 
 
-def run(db: Path, *words: str, stdin: str = "", home: Path | None = None) -> Any:
+def run(
+    db: Path,
+    *words: str,
+    stdin: str = "",
+    home: Path | None = None,
+    env: Mapping[str, str] | None = None,
+) -> Any:
     """Run a command with --json; returns what it printed, read."""
     done = subprocess.run(
         [*PROGRAM, "--db", str(db), *words, "--json"],
@@ -24,7 +30,7 @@ def run(db: Path, *words: str, stdin: str = "", home: Path | None = None) -> Any
         text=True,
         check=True,
         cwd=ROOT,
-        env={**os.environ, "HOME": str(home or db.parent)},
+        env={**os.environ, "HOME": str(home or db.parent), **(env or {})},
     )
     return json.loads(done.stdout)
 
