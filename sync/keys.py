@@ -48,7 +48,7 @@ class Kept(msgspec.Struct):
     note: str = "Khóa bí mật của máy này: không gửi, không chép sang máy khác."
 
 
-Save = Callable[[Kept], None]
+Save = Callable[[Kept], object]
 
 
 class Vault:
@@ -57,6 +57,8 @@ class Vault:
     def __init__(self, kept: Kept, save: Save = lambda kept: None) -> None:
         self.kept = kept
         self._save = save
+        self.saved: object = None
+        """What the last `save` returned."""
 
     @cached_property
     def identity(self) -> Identity:
@@ -80,7 +82,7 @@ class Vault:
         return self.kept.name
 
     def save(self) -> None:
-        self._save(self.kept)
+        self.saved = self._save(self.kept)
 
 
 def workspace_id(founding: bytes) -> bytes:
@@ -115,8 +117,8 @@ def load(path: Path) -> Vault | None:
     return None if kept is None else Vault(kept, saver(path))
 
 
-def saver(path: Path) -> Callable[[msgspec.Struct], None]:
-    """What writes a secret to `path`, whole or not at all."""
+def saver(path: Path) -> Callable[[msgspec.Struct], int]:
+    """What writes a secret to `path`, whole or not at all, and returns the time of the file."""
     return lambda secret: write_secret(path, secret)
 
 
@@ -147,8 +149,9 @@ def _unreadable(path: Path, reason: str) -> ThukyError:
     )
 
 
-def write_secret(path: Path, secret: msgspec.Struct) -> None:
-    """Raises ThukyError where it cannot be written; then what was there stays."""
+def write_secret(path: Path, secret: msgspec.Struct) -> int:
+    """Returns when the file was written (nanoseconds). Raises ThukyError where it cannot be; then
+    what was there stays."""
     data = msgspec.json.format(msgspec.json.encode(secret, order="deterministic"))
     try:
         # mkstemp makes the file 0600.
@@ -158,7 +161,9 @@ def write_secret(path: Path, secret: msgspec.Struct) -> None:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
+                written = os.fstat(file.fileno()).st_mtime_ns
             Path(name).replace(path)
+            return written
         except BaseException:
             Path(name).unlink(missing_ok=True)
             raise

@@ -23,7 +23,7 @@ import msgspec
 
 from schema.errors import N_, ThukyError
 from schema.ids import Randomness
-from sync.folder import AlreadyThere, Folder, NotThere
+from sync.folder import AlreadyThere, Folder, FolderError, NotThere
 from sync.identity import NONCE_BYTES, Identity, lock, seal_to, unlock
 from sync.keys import Kept, Pending
 from sync.problem import Reason, Refused
@@ -121,12 +121,20 @@ def invite(workspace: Workspace, cost: Cost = COST) -> Invitation:
         key = _stretch(code, salt, cost)
         offer = Offer(salt, _mac(key, b"check"), expires_at, cost.passes, cost.memory)
         said = state(Kind.INVITE, vault.workspace, offer, vault.identity)
-        try:
-            workspace.folder.write_new(f"invites/{code[:PLACE]}.invite", said)
-        except AlreadyThere:
+        place = code[:PLACE]
+        if place in vault.kept.invites:
             continue
-        vault.kept.invites[code[:PLACE]] = Pending(key, expires_at)
+        # Kept first: whoever syncs looks at the keys when something comes into the folder.
+        vault.kept.invites[place] = Pending(key, expires_at)
         vault.save()
+        try:
+            workspace.folder.write_new(f"invites/{place}.invite", said)
+        except FolderError as error:
+            del vault.kept.invites[place]
+            vault.save()
+            if isinstance(error, AlreadyThere):
+                continue
+            raise
         return Invitation("-".join(code[i : i + 4] for i in range(0, len(code), 4)), expires_at)
 
 

@@ -108,16 +108,18 @@ class Service:
                 self._be_let_in(store)
                 if self._stopped:
                     return
-                engine, keys = self._engine(store), self._keys()
+                # Looked at before they are read: what is written meanwhile is seen as new.
+                keys, engine = self._keys(), self._engine(store)
                 self._presence = Presence(store)
                 told = False
                 while not self._stopped:
                     seen = _version(store)
                     if keys != self._keys():
                         # Another process invited, or was let in.
-                        engine, keys = self._engine(store), self._keys()
+                        keys, engine = self._keys(), self._engine(store)
                     done = self._round(engine, told=told)
-                    keys = self._keys()
+                    saved = engine.workspace.vault.saved
+                    keys = saved if isinstance(saved, int) else keys
                     until = self._be_present(engine, done)
                     told = self._wait(store, seen, keys, min(self._pause(store, done), until))
             except ThukyError as error:
