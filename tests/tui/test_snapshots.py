@@ -9,14 +9,18 @@ from textual.pilot import Pilot
 
 import office.followup_details  # noqa: F401  the readers are there at once
 from office import followups
+from schema.carets import Caret, put
 from schema.records import Followup, Meeting
 from schema.store import Store
 from tests.tui.office import clock
 from tests.tui.places import PLACES
+from tests.tui.test_minutes_past import write_history
 from tui.app import ThukyApp
+from tui.editor.buffer import Place
 from tui.editor.points_bar import PointsBar
 from tui.screens.carry_over import CarryOver
 from tui.screens.minutes import MinutesScreen
+from tui.screens.minutes_history import MinutesHistory
 
 MINUTES = (
     "# Kết luận\n"
@@ -101,6 +105,59 @@ def test_looks_while_a_task_is_read_and_asked_about(
             await pilot.pause(0.01)
         await pilot.press("tab")
         while not screen.query(PointsBar) or app.focused is screen.editor:
+            await pilot.pause(0.01)
+        await pilot.pause()
+
+    app = ThukyApp(full, clock=clock)
+    assert snap_compare(app, terminal_size=size, run_before=go)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])
+def test_looks_with_others_in_the_minutes(
+    full: Path, snap_compare: Any, size: tuple[int, int]
+) -> None:
+    """One in the middle of a line, one at the end of the text, two with one given name."""
+
+    async def go(pilot: Pilot[None]) -> None:
+        app = pilot.app
+        assert isinstance(app, ThukyApp)
+        await pilot.press("enter")
+        while not isinstance(app.screen, MinutesScreen) or app.screen.live.tasks.known is None:
+            await pilot.pause(0.01)
+        screen = app.screen
+        screen.editor.type_text(MINUTES)
+        app.keep()
+        document = screen.keeper.document
+        names = {"Trần Văn Bình": 20, "Lê Thị Hạnh": 150, "Vũ Thị Hạnh": len(document)}
+        with Store(full, clock=clock) as store:
+            for name, place in names.items():
+                put(store, Caret(name, screen.meeting_id, document.anchor(place), name))
+        while len(screen.company.names) < 3 or len(screen.editor.signs) < 3:
+            await pilot.pause(0.01)
+        screen.editor.go_to(Place(1, 0))
+        while not app.idle or screen._timer is not None:
+            await pilot.pause(0.01)
+        await pilot.pause()
+
+    app = ThukyApp(full, clock=clock)
+    assert snap_compare(app, terminal_size=size, run_before=go)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])
+def test_looks_while_the_history_of_minutes_is_gone_through(
+    full: Path, snap_compare: Any, size: tuple[int, int]
+) -> None:
+    with Store(full, clock=clock) as store:
+        (meeting,) = store.live(Meeting, "opened_at IS NOT NULL AND closed_at IS NULL")
+        write_history(store, meeting.id)
+
+    async def go(pilot: Pilot[None]) -> None:
+        app = pilot.app
+        assert isinstance(app, ThukyApp)
+        await pilot.press("enter", "ctrl+k", "s")
+        while not isinstance(app.screen, MinutesHistory) or app.screen._shown is None:
+            await pilot.pause(0.01)
+        while not app.idle:
             await pilot.pause(0.01)
         await pilot.pause()
 
