@@ -14,7 +14,9 @@ from schema.secrecy import withheld
 from schema.store import Store
 from schema.tables import BY_NAME
 from schema.texts import fold
-from sync.change import ROW, Cells, Change
+from sync.change import ROW, TWIN, Cells, Change
+from sync.merge import applying, show_newest
+from sync.unfit import kept_aside
 
 # So many unsent updates of one text, as after a time without the folder, are joined into one before
 # they go: that reads the whole text. Fewer are joined in time (`sync.textfold`).
@@ -92,6 +94,7 @@ def unsend_all(store: Store, log: str) -> None:
 FORMER = "sync_former_devices"
 _FOREIGN = (
     "c.log IS NULL AND c.device NOT IN ('seed', (SELECT device FROM clock))"
+    f" AND c.device NOT LIKE '{TWIN}%'"
     f" AND NOT instr(coalesce((SELECT value FROM local_setting WHERE id = '{FORMER}'), ''),"
     " c.device)"
 )
@@ -130,9 +133,22 @@ def _disown(store: Store, old: str) -> None:
         " WHERE log IS NULL AND col = 'deleted_at' AND instr(base, '.' || :old)",
         names,
     )
-    # A database that was restored to before it had this name may have heard the same back under it.
+    tied = (
+        "SELECT c.tbl, c.row, c.col FROM change c JOIN change o ON o.row = c.row AND o.col = c.col"
+        " AND o.tbl = c.tbl AND o.hlc = c.hlc AND o.device <> c.device"
+        " WHERE c.log IS NULL AND c.device = :old"
+    )
+    cells = run(tied, names).fetchall()
     run("UPDATE OR IGNORE change SET device = :new WHERE log IS NULL AND device = :old", names)
-    run("DELETE FROM change WHERE log IS NULL AND device = :old", names)
+    # A database that was restored to before it had this name may have heard the same back under it.
+    run(
+        "DELETE FROM change AS c WHERE c.log IS NULL AND c.device = :old AND EXISTS (SELECT 1"
+        " FROM change o WHERE o.row = c.row AND o.col = c.col AND o.tbl = c.tbl AND o.hlc = c.hlc"
+        " AND o.device = :new AND o.val IS c.val)",
+        names,
+    )
+    with applying(store):
+        show_newest(store, cells)
 
 
 def send_again(store: Store, former: str) -> None:
@@ -148,7 +164,8 @@ def send_again(store: Store, former: str) -> None:
 def everything(store: Store, log: str | None = None) -> Iterator[Change]:
     """All that was sent or received, oldest first; with `log`, only what is in that device's."""
     where = "log IS NOT NULL" if log is None else "log = ?"
-    return _read(store, where, () if log is None else (log,))
+    yield from _read(store, where, () if log is None else (log,))
+    yield from _aside(store, log)
 
 
 def snapshot(store: Store) -> Iterator[Change]:
@@ -174,7 +191,18 @@ def snapshot(store: Store) -> Iterator[Change]:
         " AND o.tbl = change.tbl AND o.log IS NOT change.log)"
     )
     needed = f"NOT EXISTS ({newer}) OR EXISTS ({disputed}) OR ({early}) OR {shared}"
-    return _read(store, f"log IS NOT NULL AND ({needed})", ())
+    yield from _read(store, f"log IS NOT NULL AND ({needed})", ())
+    yield from _aside(store)
+
+
+def _aside(store: Store, log: str | None = None) -> Iterator[Change]:
+    """What others may know more of than this machine's version."""
+    for change, of in kept_aside(store):
+        table = BY_NAME.get(change.tbl)
+        # A cell of a row that is written once goes with the row.
+        apart = table is None or not table.insert_only or change.col == ROW
+        if apart and log in (None, of):
+            yield change
 
 
 def _read(store: Store, where: str, values: tuple[str, ...]) -> Iterator[Change]:
@@ -219,6 +247,10 @@ def _content(store: Store, table: str, ids: list[str]) -> dict[str, Cells]:
     """The cells of rows that are written once, but for those that are as by default."""
     columns = [c for c in BY_NAME[table].columns if c.name in BY_NAME[table].synced]
     names = ", ".join(f'"{c.name}"' for c in columns)
+    aside: dict[str, Cells] = {}
+    for change, _ in kept_aside(store, table):
+        if change.col != ROW and not isinstance(change.val, dict):
+            aside.setdefault(change.row, {})[change.col] = change.val
     rows = store.connection.execute(
         f'SELECT id, {names} FROM "{table}" WHERE id IN {_LISTED}', (json.dumps(ids),)
     )
@@ -228,5 +260,6 @@ def _content(store: Store, table: str, ids: list[str]) -> dict[str, Cells]:
             for c, value in zip(columns, row[1:], strict=True)
             if value != c.default or c.name == "created_at"
         }
+        | aside.get(row[0], {})
         for row in rows
     }

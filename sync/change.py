@@ -7,6 +7,8 @@ Cells = dict[str, Value]
 
 # The column of a `Change` that is a whole row of an insert-only table.
 ROW = "*"
+# How the name begins under which one of two values goes that were written with one stamp.
+TWIN = "-"
 
 
 class Change(NamedTuple):

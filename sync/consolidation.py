@@ -1,4 +1,5 @@
-"""Few large segments in the place of many small ones. Public entrance: `consolidate`, `restore`.
+"""Few large segments in the place of many small ones. Public entrance: `consolidate`, `restore`,
+`mend`.
 
 Only a log's owner merges it. A run of segments is merged when there are `RUN` of them or more and
 none is much larger than the rest together, so that each change is written again only a few times
@@ -136,6 +137,15 @@ def restore(workspace: Workspace, changes: Iterable[Change], position: Position)
         try:
             workspace.folder.write_new(piece.path, piece.data)
         except AlreadyThere:
-            # From an earlier try; if it is damage, `put` tells and mends it.
-            if not workspace.mine(piece.path):
-                workspace.put(piece)
+            # Of an earlier try, or of the log as it was: all its changes are among the new ones.
+            workspace.folder.delete(piece.path)
+            workspace.folder.write_new(piece.path, piece.data)
+
+
+def mend(workspace: Workspace) -> None:
+    """Take away what is damaged of this device's log, so that it is written anew (`restore`)."""
+    own = workspace.vault.device
+    for first, last in ranges_of(workspace.folder, own):
+        path = path_of(own, first, last)
+        if not workspace.mine(path):
+            workspace.folder.delete(path)

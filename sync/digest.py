@@ -29,12 +29,16 @@ Row = tuple[Any, ...]
 class Digest(msgspec.Struct, frozen=True):
     """What a machine holds: a hash of each table, and of the texts. `version` is the tables'
     version: machines of two versions cannot be compared. `rows` is what tells where two machines
-    differ: by table, a hash for each id."""
+    differ: by table, a hash for each id. `stuck` are the devices whose log this one cannot follow,
+    each with the reason (`sync.problem.Reason`); `heads` are the hashes of the last segments, in
+    short."""
 
     version: int
     places: dict[str, int]
     tables: dict[str, bytes]
     rows: dict[str, dict[str, bytes]] = {}
+    stuck: dict[str, str] = {}
+    heads: dict[str, bytes] = {}
 
     def is_comparable(self, other: "Digest") -> bool:
         return (self.version, self.places) == (other.version, other.places)
@@ -58,7 +62,9 @@ class Digests:
         """The digest of what the store holds at these places, which are its own."""
         with store.snapshot():
             tables = {name: _sum(rows) for name, rows in self._all(store)}
-        return Digest(VERSION, {d: p.last for d, p in sorted(places.items()) if p.last}, tables)
+        known = {d: p for d, p in sorted(places.items()) if p.last}
+        reached = {d: p.last for d, p in known.items()}
+        return Digest(VERSION, reached, tables, heads={d: p.head[:4] for d, p in known.items()})
 
     def rows(self, store: Store, tables: list[str]) -> dict[str, dict[str, bytes]]:
         """A hash of each row of these tables, by id."""

@@ -12,15 +12,15 @@ from schema.database import VERSION, explained
 from schema.errors import ThukyError
 from schema.store import Store
 from sync import capture, readable
-from sync.change import START
-from sync.consolidation import consolidate
-from sync.enrol import renew
+from sync.change import START, Position
+from sync.consolidation import consolidate, mend
+from sync.enrol import RENEWED, renew
 from sync.folder import FolderError
 from sync.log import ranges_of
 from sync.merge import take_up
 from sync.problem import Problem, Reason
 from sync.proof import Proof
-from sync.pull import Pulled, Step, pull, start_from_snapshot
+from sync.pull import Pulled, Step, pull, start_from_snapshot, take_in
 from sync.push import push
 from sync.readable import Readable
 from sync.snapshot import newest, publish
@@ -31,8 +31,6 @@ from sync.workspace import Cloned, Workspace
 FAR_AHEAD_MS = 3_600_000
 # The version of the tables with which all that was kept aside was last tried.
 TRIED = "sync_tried_version"
-# The name that was given up last, until what was sent under it is sent again.
-RENEWED = "sync_renewed_from"
 TIDY_SECONDS = 600.0
 # A snapshot is due when all logs together have so many segments, and twice those of the last one.
 SNAPSHOT_FROM = 64
@@ -73,6 +71,15 @@ class _Done:
     failure: ThukyError | None = None
 
 
+def _ahead(places: Mapping[str, Position], others: Mapping[str, Position]) -> set[str]:
+    """The devices whose log is read further in the first."""
+    return {d for d, place in places.items() if place.last > others.get(d, START).last}
+
+
+def _reach(places: Mapping[str, Position]) -> int:
+    return sum(place.last for place in places.values())
+
+
 class Engine:
     """Syncs one database with one folder. One process per database does so (`sync.lock`)."""
 
@@ -84,6 +91,9 @@ class Engine:
         self._proof = Proof(workspace, self._readable)
         self._started = False
         self._tidied = workspace.clock()
+        # What others could not read and was looked after; whose logs a snapshot had more of.
+        self._heard: frozenset[tuple[str, str, int]] = frozenset()
+        self._lacking: set[str] = set()
         # `sync.push` waits for the disk where that matters.
         store.connection.execute("PRAGMA synchronous = NORMAL")
         store.connection.execute("PRAGMA temp_store = MEMORY")
@@ -124,14 +134,15 @@ class Engine:
         self._start()
         done.problems += self.workspace.refresh(self.state.places())
         start_from_snapshot(self.store, self.state, self.workspace, done.pulled, step)
-        former = self.store.local(RENEWED)
+        former = self.store.local(RENEWED).split()
         if former or capture.foreign_devices(self.store):
             # What a clone of this device sent may be ours too: first see what is there.
             self._take_in(done.pulled, step)
             capture.disown(self.store)
         if former:
             with self.store.transaction():
-                capture.send_again(self.store, former)
+                for device in former:
+                    capture.send_again(self.store, device)
                 self.store.set_local({RENEWED: ""})
         try:
             done.pushed, stuck = push(self.store, self.state, self.workspace)
@@ -141,7 +152,7 @@ class Engine:
             done.failure = error
         self._take_in(done.pulled, step)
         if done.failure is None:
-            done.agreed = self._after(prove=prove)
+            done.agreed = self._after(done.pulled, step, prove=prove)
 
     def _start(self) -> None:
         """Once: take up what a newer version may understand, and what a kill left behind."""
@@ -160,27 +171,56 @@ class Engine:
             self._readable.bring_up(self.store, pulled.texts)
             pulled.texts.clear()
 
-    def _after(self, *, prove: bool) -> list[Agreement]:
+    def _after(self, pulled: Pulled, step: Step, *, prove: bool) -> list[Agreement]:
         """What is not urgent."""
         if self.state.outgoing():
             return []
         clock = self.workspace.clock()
         if not 0 <= clock - self._tidied < TIDY_SECONDS:
-            self.tidy()
+            self.tidy(pulled, step)
             self._tidied = clock
-        return self._proof.step(self.store, self.state, now=prove)
+        stuck = {p.device: str(p.reason) for p in pulled.problems if p.device}
+        return self._proof.step(self.store, self.state, stuck, now=prove)
 
-    def tidy(self) -> None:
-        """Join small segments and the small updates of texts. Raises FolderError."""
-        place = self.state.place(self.workspace.vault.device)
+    def tidy(
+        self, pulled: Pulled | None = None, step: Step = lambda changes, reached: None
+    ) -> None:
+        """Join small segments and the small updates of texts; see that what the folder lost can be
+        had. Raises FolderError, and Cloned where somebody has read what was never written here."""
+        own = self.workspace.vault.device
+        place = self.state.place(own)
+        if self._proof.complaints - self._heard:
+            mend(self.workspace)
+            self._heard |= self._proof.complaints
         consolidate(self.workspace, place, fold=lambda changes: folded(self.store, changes))
+        there = newest(self.workspace)
+        known = there.places if there else {}
+        if known.get(own, START).last > place.last:
+            raise Cloned
+        before, self._lacking = self._lacking, _ahead(known, self.state.places())
+        if there and self._lacking & before:
+            # All logs have just been read: what is still not in them will not come any more.
+            take_in(self.store, self.state, there, own, pulled or Pulled(), step)
         self._readable.bring_up(self.store, readable.behind(self.store))
         fold_quiet(self.store)
-        there = newest(self.workspace)
-        reach = sum(place.last for place in self.state.places().values())
-        known = sum(place.last for place in there.places.values()) if there else 0
-        if reach >= SNAPSHOT_FROM and reach >= 2 * known:
+        places = self.state.places()
+        reach, reached = _reach(places), _reach(known)
+        wanted = {device: places[device] for device in self._unheard(places)}
+        due = reach >= SNAPSHOT_FROM and reach >= 2 * reached
+        if due or (_ahead(wanted, known) and not _ahead(known, places)):
             self.publish_snapshot()
+
+    def _unheard(self, places: Mapping[str, Position]) -> list[str]:
+        """The devices of whose logs the folder has less than this machine, or another one cannot
+        follow what there is."""
+        folder, own = self.workspace.folder, self.workspace.vault.device
+        found = []
+        for device in sorted(places.keys() - {own}):
+            last = max((last for _, last in ranges_of(folder, device)), default=0)
+            least = min(last, self._proof.unheard.get(device, last))
+            if least < places[device].last:
+                found.append(device)
+        return found
 
     def publish_snapshot(self) -> None:
         """Put together, for machines that start empty, all that is sent or received here. Raises
@@ -202,14 +242,8 @@ class Engine:
 
     def _renew(self, cloned: Cloned) -> ThukyError:
         """Become another device, for the one this was is somebody else's too."""
-        old = self.workspace.vault.device
         try:
             workspace = renew(self.store, self.workspace)
-            with self.store.transaction():
-                capture.unsend_all(self.store, old)
-                self.state.drop_outgoing()
-                self.state.leave(old)
-                self.store.set_local({RENEWED: old})
         except ThukyError as error:
             return error
         self.workspace, self._proof = workspace, Proof(workspace, self._readable)

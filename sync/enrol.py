@@ -1,5 +1,5 @@
 """How a database becomes a device of a workspace. Public entrance: `init`, `ask_to_join`, `joined`,
-`give_up`, `opened`, `renew`.
+`give_up`, `opened`, `renew`, `be`.
 
 A database joins under a new device id, so that a copy of a database never writes under the id of
 the original. It is a device from the moment that the local setting `sync_folder` is there; all
@@ -11,15 +11,19 @@ from pathlib import Path
 
 from schema.errors import N_, ThukyError
 from schema.store import Store
+from sync import capture
 from sync.folder import DirectoryFolder, Folder
 from sync.identity import Identity
 from sync.keys import Kept, Vault, found, keys_path, load, read_secret, saver, write_secret
 from sync.local import FOLDER, JOINING
 from sync.pairing import Joining, ask
 from sync.recognition import FOUNDING, recognise
+from sync.state import State
 from sync.statement import Member
 from sync.workspace import Workspace
 
+# The names that were given up, until what was sent under them is sent again.
+RENEWED = "sync_renewed_from"
 Opener = Callable[[Path], Folder]
 
 
@@ -121,7 +125,7 @@ def opened(store: Store, open_folder: Opener = DirectoryFolder) -> Workspace | N
     if vault is None:
         raise NoKey(keys_path(store.path))
     # The keys say who this is, also after a kill between them and the database.
-    _be(store, vault)
+    be(store, vault)
     return _workspace(store, open_folder(Path(path)), vault)
 
 
@@ -140,7 +144,7 @@ def renew(store: Store, workspace: Workspace) -> Workspace:
     vault = Vault(kept, saver(keys_path(store.path)))
     _set_aside(keys_path(store.path))
     vault.save()
-    _be(store, vault)
+    be(store, vault)
     return _workspace(store, workspace.folder, vault)
 
 
@@ -180,13 +184,23 @@ def _set_aside(keys: Path) -> None:
 
 def _become(store: Store, vault: Vault, path: Path) -> None:
     with store.transaction():
-        _be(store, vault)
+        be(store, vault)
         store.set_local({FOLDER: str(path.resolve()), JOINING: ""})
 
 
-def _be(store: Store, vault: Vault) -> None:
-    """From now on the database writes under this device's id."""
+def be(store: Store, vault: Vault) -> None:
+    """From now on the database writes under this device's id. What it sent under another one goes
+    again under this one, since nobody knows whether all of it arrived."""
+    run = store.connection.execute
     with store.transaction():
-        store.connection.execute(
-            "UPDATE clock SET device = :device WHERE device <> :device", {"device": vault.device}
-        )
+        (before,) = run("SELECT device FROM clock").fetchone()
+        if before == vault.device:
+            return
+        run("UPDATE clock SET device = ?", (vault.device,))
+        state = State(store)
+        if before in state.places() or state.outgoing():
+            capture.unsend_all(store, before)
+            state.drop_outgoing()
+            # To be read from the beginning, as another's.
+            state.leave(before)
+            store.set_local({RENEWED: f"{store.local(RENEWED)} {before}".strip()})

@@ -43,6 +43,8 @@ def log_of(folder: Folder, vault: Vault, device: str, at: Position) -> Iterator[
             again = open_one(folder, vault, path)
             if again is not None:
                 yield again
+    elif at.last < end.last:
+        yield Problem(Reason.WAITING, path_of(device, at.last + 1, end.last), device)
 
 
 def _follow(folder: Folder, vault: Vault, device: str, at: Position) -> Iterator[Segment | Problem]:

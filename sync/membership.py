@@ -19,12 +19,15 @@ from sync.folder import AlreadyThere, Folder, FolderError, Gone, NotThere, TooLa
 from sync.keys import Vault
 from sync.problem import Problem, Reason, Refused
 from sync.statement import Card, Epoch, Kind, Member, Revocation, Statement
+from sync.trust import Told
 
 CARD = re.compile(r"([0-9a-f]{16})-([0-9a-f]{16})\.card")
 REVOCATION = re.compile(r"([0-9a-f]{16})-([0-9a-f]{16})-[0-9]{1,10}\.revoked")
 EPOCH = re.compile(r"[0-9]{1,5}-([0-9a-f]{16})-([0-9a-f]{8})\.epoch")
 # How many statements that cannot be taken are read in one round.
 MOST_UNTAKEN = 1000
+# How often at most a machine says again what the folder lost: somebody may take it away each time.
+AGAIN_MS = 600_000
 
 
 class _File(NamedTuple):
@@ -46,30 +49,49 @@ class Membership:
         self.vault = vault
         self.now_ms = now_ms
         self.randomness = randomness
-        self._taken: set[str] = set()
+        # The statements that were taken in, and what each tells.
+        self._taken: dict[str, Told] = {}
+        self._said_again = float("-inf")
 
     def learn(self) -> list[Problem]:
         """Take in all that can be, and say what cannot."""
         while True:
-            read = [self._read(path) for path in self._untaken()]
+            there = self._names()
+            untaken = [path for path in there if path not in self._taken][:MOST_UNTAKEN]
+            read = [self._read(path) for path in untaken]
             problems = [one for one in read if isinstance(one, Problem)]
             # What a member that is out says after that is not taken, so revocations come first.
             files = sorted(one for one in read if isinstance(one, _File))
             refused = [problem for file in files if (problem := self._take(file))]
             if len(refused) == len(files):
-                return [*problems, *refused]
+                break
             self.vault.save()
+        if len(untaken) < MOST_UNTAKEN and not self._all_told(there):
+            self._say_again()
+        return [*problems, *refused]
 
-    def _untaken(self) -> list[str]:
+    def _all_told(self, there: list[str]) -> bool:
+        """Whether a machine that reads these learns all that this one knows of who belongs."""
+        heard = (self._taken.get(path, frozenset()) for path in there)
+        return self.vault.trust.told <= frozenset().union(*heard)
+
+    def _say_again(self) -> None:
+        """An older copy of the folder came back, or files were lost: a new epoch brings all along,
+        for those who had not learned of it."""
+        now = self.now_ms()
+        if self.vault.device in self.vault.trust.active and abs(now - self._said_again) > AGAIN_MS:
+            self._said_again = now
+            self.start_epoch()
+
+    def _names(self) -> list[str]:
         folder = self.folder
         kinds = (("revocations", REVOCATION), ("epochs", EPOCH), ("cards", CARD))
-        paths = [
+        return [
             f"{where}/{name}"
             for where, form in kinds
             for name in folder.names(where)
             if form.fullmatch(name)
         ]
-        return [path for path in paths if path not in self._taken][:MOST_UNTAKEN]
 
     def _read(self, path: str) -> "_File | Problem":
         try:
@@ -93,13 +115,12 @@ class Membership:
     def _take(self, file: "_File") -> Problem | None:
         """Learn from one statement; None where there is nothing more to learn from it."""
         try:
-            self._believe(file.path, file.data)
+            self._taken[file.path] = self._believe(file.path, file.data)
         except Refused as error:
             return Problem(error.reason, file.path, detail=error.detail)
-        self._taken.add(file.path)
         return None
 
-    def _believe(self, path: str, data: bytes) -> None:
+    def _believe(self, path: str, data: bytes) -> Told:
         trust = self.vault.trust
         where, _, name = path.partition("/")
         if where == "cards":
@@ -110,7 +131,8 @@ class Membership:
             if card.member.public.device not in trust.members or said.issuer not in trust.revoked:
                 said.verify(trust.believes(said.issuer).public)
                 trust.add_card(card, said.issuer)
-        elif where == "revocations":
+            return frozenset((card.member.public.device,))
+        if where == "revocations":
             said = self._said(data, Kind.REVOCATION, REVOCATION, name, group=2)
             revocation = said.read(Revocation)
             if revocation.device != name[:16]:
@@ -119,12 +141,13 @@ class Membership:
             if known is None or known.last < revocation.last:
                 said.verify(trust.believes(said.issuer).public)
                 trust.add_revocation(revocation, said.issuer)
-        else:
-            said = self._said(data, Kind.EPOCH, EPOCH, name, group=1)
-            epoch = said.read(Epoch)
-            if epoch.id not in trust.epochs or said.issuer not in trust.revoked:
-                said.verify(trust.believes(said.issuer).public)
-                trust.add_epoch(epoch, said.issuer, self.vault.identity)
+            return frozenset((revocation,))
+        said = self._said(data, Kind.EPOCH, EPOCH, name, group=1)
+        epoch = said.read(Epoch)
+        if epoch.id not in trust.epochs or said.issuer not in trust.revoked:
+            said.verify(trust.believes(said.issuer).public)
+            trust.add_epoch(epoch, said.issuer, self.vault.identity)
+        return trust.told_by(epoch)
 
     def _said(
         self, data: bytes, kind: Kind, form: re.Pattern[str], name: str, group: int = 2

@@ -6,16 +6,19 @@ arrive, or on how often they do. The work is done by a few statements for each t
 number of changes; the triggers of `schema.tables` derive states, and note nothing meanwhile.
 """
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain
 
+import msgspec
+
 from schema.store import Store
 from schema.tables import BY_NAME, literal
 from sync import unfit
-from sync.change import ROW, Change
+from sync.change import ROW, TWIN, Change
 
 _NAMES = ("tbl", "row", "col", "val", "hlc", "device", "base")
 _KEEP = f"INSERT OR IGNORE INTO change ({', '.join(_NAMES)}, log) VALUES "
@@ -23,7 +26,7 @@ _KEEP = f"INSERT OR IGNORE INTO change ({', '.join(_NAMES)}, log) VALUES "
 _TOGETHER = 64
 _STAMPED = "row = ? AND col = ? AND hlc = ? AND device = ? AND tbl = ?"
 _MOVE = f"""
-    UPDATE change SET device = (SELECT device FROM clock)
+    UPDATE OR IGNORE change SET device = (SELECT device FROM clock)
     WHERE {_STAMPED} AND log IS NULL AND device <> (SELECT device FROM clock)"""
 _REBASE = """
     UPDATE change SET base = ? || '.' || (SELECT device FROM clock)
@@ -63,6 +66,10 @@ _CONCURRENT = f"""
     ) WHERE later <> stamp
     UNION
     SELECT a.tbl, a.row, a.col {_NEW} AND a.col = 'deleted_at' AND a.val IS NOT NULL"""
+
+
+# A table's name, the id of a row, a column's name.
+Cell = tuple[str, str, str]
 
 
 @dataclass(slots=True)
@@ -121,7 +128,8 @@ def _merge(store: Store, batch: Sequence[Change], log: str, merged: Merged) -> N
     if any(change.col == ROW for change in batch):
         cells = [change for change in batch if change.col != ROW]
         merged.aside += _rows(store, [c for c in batch if c.col == ROW], log, merged)
-    merged.aside += _keep(store, cells, log)
+    moved: list[Cell] = []
+    merged.aside += _keep(store, cells, log, moved)
     kinds, aside = unfit.sort_out(store, before)
     merged.aside += aside
     newest, count = run(f"SELECT coalesce(max(hlc), 0), count(*) {_NEW}", (before,)).fetchone()
@@ -142,10 +150,25 @@ def _merge(store: Store, batch: Sequence[Change], log: str, merged: Merged) -> N
         merged.tables.add(table)
         if not BY_NAME[table].insert_only:
             _write(store, table, columns, before)
+    show_newest(store, moved)
 
 
-def _keep(store: Store, changes: Sequence[Change], log: str) -> int:
-    """Put changes into the history, once. Returns how many were kept aside instead."""
+def show_newest(store: Store, cells: Iterable[Cell]) -> None:
+    """Write into these cells what is newest, as after some change of them came to bear another
+    device's name. Call it while applying."""
+    newest = "SELECT val FROM change WHERE tbl = ? AND row = ? AND col = ?"
+    for table, row, column in cells:
+        if column != ROW:
+            store.connection.execute(
+                f'UPDATE "{table}" SET "{column}" = ({newest} ORDER BY hlc DESC, device DESC'
+                " LIMIT 1) WHERE id = ?",
+                (table, row, column, row),
+            )
+
+
+def _keep(store: Store, changes: Sequence[Change], log: str, moved: list[Cell]) -> int:
+    """Put changes into the history, once. Returns how many were kept aside instead; in the cells
+    `moved` a change of this machine bears its name now, and not another's."""
     large = [c for c in changes if unfit.too_large(c.val)]
     if large:
         unfit.keep_aside(store, large, log)
@@ -155,7 +178,7 @@ def _keep(store: Store, changes: Sequence[Change], log: str) -> int:
         sql = _KEEP + ", ".join([row] * len(portion))
         values = list(chain.from_iterable(portion))
         if store.connection.execute(sql, values).rowcount < len(portion):
-            _keep_again(store, _KEEP + row, portion, log)
+            _keep_again(store, _KEEP + row, portion, log, moved)
     return len(large)
 
 
@@ -163,9 +186,11 @@ def _portions(changes: Sequence[Change]) -> Iterator[Sequence[Change]]:
     return (changes[at : at + _TOGETHER] for at in range(0, len(changes), _TOGETHER))
 
 
-def _keep_again(store: Store, sql: str, changes: Sequence[Change], log: str) -> None:
+def _keep_again(
+    store: Store, sql: str, changes: Sequence[Change], log: str, moved: list[Cell]
+) -> None:
     """Changes some of which are here already. Two values under one stamp come from a device that
-    was cloned: the larger counts, everywhere."""
+    was cloned: on every machine the larger one bears it, and the other one a stamp just before."""
     run = store.connection.execute
     for change in changes:
         stamp = (change.row, change.col, change.hlc, change.device, change.tbl)
@@ -176,14 +201,34 @@ def _keep_again(store: Store, sql: str, changes: Sequence[Change], log: str) -> 
         )
         # What was written here under a device's name that two had, and nobody has seen, is given
         # this device's own.
-        moved = run(_MOVE, stamp).rowcount
-        if moved:
+        own = run(_MOVE, stamp).rowcount
+        if own:
+            moved.append((change.tbl, change.row, change.col))
             cell = (change.row, change.col, change.tbl)
             run(_REBASE, (change.hlc, *cell, f"{change.hlc}.{change.device}"))
-        smaller = f"{_STAMPED} AND (val < ? OR (val IS NULL AND ? IS NOT NULL))"
-        gone = run(f"DELETE FROM change WHERE {smaller}", (*stamp, change.val, change.val)).rowcount
-        if moved or gone:
+        there = run(
+            "SELECT val, val IS ?, val < ? OR (val IS NULL AND ? IS NOT NULL) FROM change"
+            f" WHERE {_STAMPED}",
+            (change.val, change.val, change.val, *stamp),
+        ).fetchone()
+        if there is None:
             run(sql, change)
+            continue
+        value, alike, smaller = there
+        if smaller:
+            run(
+                f"UPDATE OR REPLACE change SET device = ? WHERE {_STAMPED}",
+                (_twin(change.device, value), *stamp),
+            )
+            run(sql, change)
+        elif not alike:
+            run(sql, change._replace(device=_twin(change.device, change.val)))
+
+
+def _twin(device: str, value: object) -> str:
+    """The name for what the other of two machines of one name wrote: it sorts before all names."""
+    known = hashlib.blake2b(msgspec.msgpack.encode(value), digest_size=4).hexdigest()
+    return f"{TWIN}{device}-{known}"
 
 
 def _rows(store: Store, rows: Sequence[Change], log: str, merged: Merged) -> int:
@@ -209,7 +254,7 @@ def _rows(store: Store, rows: Sequence[Change], log: str, merged: Merged) -> int
         store.connection.executemany(
             f'INSERT OR IGNORE INTO "{table}" ({listed}) VALUES ({marks})', values
         )
-    _keep(store, arrived, log)
+    _keep(store, arrived, log, [])
     return len(aside)
 
 

@@ -3,9 +3,13 @@
 Each device publishes a digest of what it holds at known places of all logs (`sync.digest`). Where
 another device's is of the same places, the two are compared; where they differ, both publish a hash
 of each row of the tables in question, which tells the first row that is different.
+
+A device also says whose log it cannot follow: then its owner looks after it, or, where that is
+gone, whoever has the log lays out what was in it (`Proof.unheard`, `sync.engine`).
 """
 
 from collections import OrderedDict
+from collections.abc import Mapping
 
 import msgspec
 
@@ -15,7 +19,7 @@ from sync.notes import MOST_BYTES, Notes, Topic, publish
 from sync.problem import Problem, Reason
 from sync.readable import Readable, behind
 from sync.state import Agreement, State
-from sync.workspace import Workspace
+from sync.workspace import Cloned, Workspace
 
 # How often at most a device publishes a digest, and looks at those of others.
 EVERY_SECONDS = 60.0
@@ -38,31 +42,41 @@ class Proof:
         self._said: Digest | None = None
         self._at = float("-inf")
         self._differing: dict[str, Problem] = {}
+        # For each device how far the log is applied where it goes no further.
+        self.unheard: dict[str, int] = {}
+        # What others cannot read of this device's log: by whom, why, after which segment.
+        self.complaints: frozenset[tuple[str, str, int]] = frozenset()
 
     @property
     def problems(self) -> list[Problem]:
         return list(self._differing.values())
 
-    def step(self, store: Store, state: State, *, now: bool = False) -> list[Agreement]:
+    def step(
+        self, store: Store, state: State, stuck: Mapping[str, str], *, now: bool = False
+    ) -> list[Agreement]:
         """Publish and compare, where it is time for it or `now`. Call it when nothing is on its way
-        out. Returns what was found. Raises FolderError."""
+        out. `stuck` are the devices whose log cannot be followed, and why. Returns what was found.
+
+        Raises FolderError, and Cloned where others have read what this device never wrote.
+        """
         clock = self._workspace.clock()
         if not now and 0 <= clock - self._at < EVERY_SECONDS:
             return []
         self._at = clock
         own = self._digest(store, state)
+        others = self._others()
+        self._listen(own, others)
         wanted: set[str] = set()
         found: list[Agreement] = []
-        for device, theirs in self._others().items():
+        for device, theirs in others.items():
             ours = self._own.get(_key(theirs))
             if ours is None or not ours.is_comparable(theirs):
                 continue
             tables = ours.differing(theirs)
             wanted |= set(tables)
             found.append(self._compare(store, state, device, theirs, tables))
-        said = own
-        if wanted:
-            said = msgspec.structs.replace(own, rows=self._digests.rows(store, sorted(wanted)))
+        rows = self._digests.rows(store, sorted(wanted)) if wanted else {}
+        said = msgspec.structs.replace(own, rows=rows, stuck=dict(stuck))
         vault, folder = self._workspace.vault, self._workspace.folder
         number = int(store.local(NUMBER, "0"))
         if said != self._said or number not in Topic.DIGEST.numbers(folder, vault.device):
@@ -71,6 +85,25 @@ class Proof:
             store.set_local({NUMBER: str(number)})
             self._said = said
         return found
+
+    def _listen(self, own: Digest, others: Mapping[str, Digest]) -> None:
+        """Hear whose log others cannot follow. Raises Cloned."""
+        device = self._workspace.vault.device
+        self.unheard = {}
+        complaints = set()
+        for name, theirs in others.items():
+            reached = theirs.places.get(device, 0)
+            ours = own.places.get(device, 0)
+            forked = theirs.stuck.get(device) == Reason.CHAIN_BROKEN
+            differs = reached == ours and theirs.heads.get(device) != own.heads.get(device)
+            if forked or differs or reached > ours:
+                raise Cloned
+            if device in theirs.stuck:
+                complaints.add((name, theirs.stuck[device], reached))
+            for other in theirs.stuck.keys() - {device}:
+                least = self.unheard.get(other, own.places.get(other, 0))
+                self.unheard[other] = min(least, theirs.places.get(other, 0))
+        self.complaints = frozenset(complaints)
 
     def _digest(self, store: Store, state: State) -> Digest:
         places = state.places()

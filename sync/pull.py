@@ -1,4 +1,6 @@
-"""Taking in what others wrote. Public entrance: `pull`, `start_from_snapshot`."""
+"""Taking in what others wrote. Public entrance: `pull`, `start_from_snapshot`,
+`take_in`.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -9,7 +11,7 @@ from sync.log import ranges_of
 from sync.merge import Merged, merge
 from sync.problem import Problem, Refused
 from sync.segment import Segment
-from sync.snapshot import newest
+from sync.snapshot import Snapshot, newest
 from sync.state import State
 from sync.workspace import Workspace
 
@@ -137,16 +139,23 @@ def start_from_snapshot(
         return
     pulled.segments = _segments(workspace)
     found = newest(workspace)
-    if found is None:
-        return
+    if found is not None:
+        take_in(store, state, found, own, pulled, step)
+
+
+def take_in(
+    store: Store, state: State, found: Snapshot, own: str, pulled: Pulled, step: Step
+) -> None:
+    """Apply a snapshot: the logs of others are then read as far as it reaches. Raises FolderError;
+    does nothing where it cannot be read."""
     share = sum(place.last for place in found.places.values()) / max(pulled.segments, 1)
     try:
         for batch, reached in found.batches():
             pulled.add(merge(store, [batch], found.device))
-            step(pulled.changes, min(1.0, share * reached))
+            step(pulled.changes, min(1.0, share * reached) if pulled.segments else None)
     except Refused:
         return
     with store.transaction():
         for device, place in found.places.items():
-            if device != own:
+            if device != own and place.last > state.place(device).last:
                 state.move(device, place)

@@ -53,6 +53,10 @@ class Writing:
     key: bytes
 
 
+# Devices that belong, epochs, revocations.
+Told = frozenset[str | Revocation]
+
+
 def epoch_id(key: bytes) -> str:
     return hashlib.blake2b(key, digest_size=4, person=b"epoch").hexdigest()
 
@@ -62,6 +66,24 @@ class Trust(msgspec.Struct):
     # By device, then by who said so.
     revoked: dict[str, dict[str, Revocation]] = {}
     epochs: dict[str, EpochKey] = {}
+
+    @property
+    def told(self) -> Told:
+        """What must have been said in the folder for others to know as much."""
+        # Who founded the workspace is named by the founding itself.
+        members = {device for device, member in self.members.items() if member.issuer != device}
+        revoked = (revocation for said in self.revoked.values() for revocation in said.values())
+        return frozenset((*members, *self.epochs, *revoked))
+
+    def told_by(self, epoch: Epoch) -> Told:
+        """What that statement says to those who have its key; nothing where this device has not."""
+        known = self.epochs.get(epoch.id)
+        content = unlock(epoch.locked, epoch.id.encode(), epoch.nonce, known.key) if known else None
+        if content is None:
+            return frozenset()
+        knowledge = read(content, Knowledge)
+        members = (member.public.device for member in knowledge.members)
+        return frozenset((epoch.id, *members, *knowledge.revoked, *knowledge.older))
 
     @property
     def active(self) -> set[str]:

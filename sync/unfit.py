@@ -120,10 +120,12 @@ def _kept(value: Value | Cells) -> Value:
     return str(value) if too_large(value) else value
 
 
-def kept_aside(store: Store) -> list[tuple[Change, str]]:
-    """All that was kept, each with the device in whose log it came."""
+def kept_aside(store: Store, table: str | None = None) -> list[tuple[Change, str]]:
+    """All that was kept, perhaps of one table, each with the device in whose log it came."""
     rows = store.connection.execute(
-        "SELECT tbl, row, col, val, hlc, device, base, log FROM pending_cell ORDER BY rowid"
+        "SELECT tbl, row, col, val, hlc, device, base, log FROM pending_cell"
+        " WHERE tbl = coalesce(?, tbl) ORDER BY rowid",
+        (table,),
     ).fetchall()
     return [
         (Change(tbl, row, col, _unkept(col, val), hlc, device, base), log)

@@ -1,14 +1,16 @@
-"""What people do on the machines, and a memory of it. Public entrance: `People`, `Write`."""
+"""What people do on the machines, and a memory of it. Public entrance: `People`."""
 
 import random
 import re
+import sqlite3
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
 from schema import texts
 from schema.document import Document
+from schema.errors import ThukyError
 from schema.records import (
-    AgendaItem,
     CalendarDay,
     Followup,
     FollowupEvent,
@@ -17,12 +19,18 @@ from schema.records import (
     Setting,
     Unit,
 )
-from schema.tables import STATE_AFTER
+from schema.secrecy import withheld
+from schema.tables import BY_NAME, STATE_AFTER, Column, Table
 from sync import conflicts
-from tests.simulation.machine import Machine, Write
+from tests.simulation.folder import Broken
+from tests.simulation.machine import Machine, Session, Write
 
 TOKEN = re.compile("«[0-9a-z]+»")
 SECRET = "bimat"
+# What random edits leave alone: names, what other actions are about, what follows from the rest.
+KEPT = frozenset(("id", "seq", "created_at", "deleted_at", "secrecy"))
+# Rows that several machines may make at once.
+SAME = ("same-1", "same-2")
 
 
 class People:
@@ -33,7 +41,11 @@ class People:
     def __init__(self) -> None:
         self.writes: list[Write] = []
         self.tokens: dict[str, set[str]] = {}
+        # Words that may be missing: somebody took them out; and who typed what.
         self.gone_tokens: set[str] = set()
+        # Words that may come twice: two brought them back.
+        self.unsure_tokens: set[str] = set()
+        self.typed: list[tuple[int, int, str]] = []
         # What belongs to a meeting that was never anything but secret, by the meeting.
         self.secrets: dict[str, set[str]] = {}
         self.counter = 0
@@ -48,10 +60,10 @@ class People:
         run = machine.store.connection.execute
         (last,) = run("SELECT max(seq) FROM change").fetchone()
         rows = run(
-            "SELECT tbl, row, col, val, hlc, device FROM change WHERE seq > ? AND log IS NULL",
+            "SELECT tbl, row, col, val, hlc, device, seq FROM change WHERE seq > ? AND log IS NULL",
             (machine.upto,),
         ).fetchall()
-        for table, row, col, val, hlc, device in rows:
+        for table, row, col, val, hlc, device, seq in rows:
             # What showed in the cell; who deletes a row has all of it before him.
             where = "1" if col == "deleted_at" else "col = :col"
             limit = -1 if col == "deleted_at" else 1
@@ -62,7 +74,9 @@ class People:
                 {"row": row, "tbl": table, "col": col, "hlc": hlc, "device": device},
             )
             stamps = frozenset(seen) | ({also} if also else set())
-            self.writes.append(Write(table, row, col, val, hlc, device, stamps))
+            self.writes.append(
+                Write(table, row, col, val, hlc, device, stamps, machine.number, seq)
+            )
         machine.upto = last
 
     def _some(self, machine: Machine, dice: random.Random, record: type[Any]) -> Any:
@@ -73,79 +87,76 @@ class People:
         self.counter += 1
         return f"«{self.counter:x}»"
 
+    # Rows of any table
+
+    def _values(self, machine: Machine, dice: random.Random, columns: list[Column]) -> Any:
+        return {column.name: self._value(machine, dice, column) for column in columns}
+
+    def _value(self, machine: Machine, dice: random.Random, column: Column) -> Any:
+        if column.ref:
+            rows = machine.store.connection.execute(
+                f'SELECT id FROM "{column.ref}" ORDER BY id LIMIT 5'
+            ).fetchall()
+            return dice.choice([None, "nobody", *(row[0] for row in rows)])
+        if not column.required and dice.random() < 0.3:
+            return None
+        values: dict[str, Any] = {
+            "TEXT": ("", "a", "2026-05-01", self._word()),
+            "INTEGER": (0, 1, 2, -1),
+            "REAL": (0.0, 1.0, dice.random()),
+            "BLOB": (b"", dice.randbytes(4)),
+        }
+        return dice.choice(values[column.type])
+
+    @staticmethod
+    def _editable(table: Table) -> list[Column]:
+        return [c for c in table.columns if c.name in table.synced and c.name not in KEPT]
+
     def insert(self, machine: Machine, dice: random.Random) -> None:
+        tables = [t for t in BY_NAME.values() if t.name not in ("text", "text_update")]
+        # Most of the work is about few tables.
+        table = dice.choice([*tables, BY_NAME["meeting"], BY_NAME["followup"]])
         self._edit(machine)
-        store = machine.store
-        meeting = self._some(machine, dice, Meeting)
-        of = meeting.id if meeting else None
-        match dice.randrange(5):
-            case 0:
-                store.insert(Unit(name=self._word()))
-            case 1 if of:
-                store.insert(AgendaItem(meeting=of, position=dice.random(), title=self._word()))
-            case 2 | 3 if of:
-                followup = store.insert(Followup(meeting=of, work=self._word(), inclusive=0))
-                store.insert(FollowupSource(followup=followup.id, meeting=of))
-            case _:
-                store.insert(Meeting(title=self._word(), note=self._word()))
+        columns = [c for c in self._editable(table) if dice.random() < 0.4]
+        cells = self._values(machine, dice, columns)
+        same = dice.choice(SAME)
+        if not table.insert_only and dice.random() < 0.1:
+            if machine.store.find(table.record, same):
+                return
+            cells["id"] = same
+        if table.record is FollowupEvent:
+            cells["kind"] = dice.choice((*STATE_AFTER, "progress"))
+        with suppress(ThukyError, sqlite3.IntegrityError):
+            machine.store.insert(table.record(**cells))
         self._note(machine)
 
     def update(self, machine: Machine, dice: random.Random) -> None:
-        record = dice.choice((Meeting, Followup, Followup, Unit, AgendaItem))
-        row = self._some(machine, dice, record)
-        if row is None:
+        tables = [t for t in BY_NAME.values() if not t.insert_only and t.name != "text"]
+        table = dice.choice([*tables, *([BY_NAME["followup"]] * 5), *([BY_NAME["unit"]] * 3)])
+        rows = machine.store.connection.execute(
+            f'SELECT id FROM "{table.name}" WHERE deleted_at IS NULL ORDER BY created_at, id'
+        ).fetchall()
+        ids = [row[0] for row in rows if not any(row[0] in ids for ids in self.secrets.values())]
+        if not ids:
             return
         self._edit(machine)
-        choices: dict[type[Any], dict[str, Any]] = {
-            Meeting: {"place": self._word(), "starts_at": f"2026-0{dice.randrange(1, 9)}-01"},
-            Followup: {
-                "due": dice.choice((None, "2026-05-01", "2026-06-01")),
-                "lead": dice.choice((None, "u1", "u2")),
-                "anchor": dice.choice((None, dice.randbytes(4))),
-                "inclusive": dice.randrange(2),
-            },
-            Unit: {"abbr": dice.choice(("", "STC", "SYT"))},
-            AgendaItem: {"position": dice.random(), "minutes": dice.choice((None, 5, 10))},
-        }
-        cells = choices[record]
-        names = dice.sample(sorted(cells), dice.randrange(1, len(cells) + 1))
-        machine.store.update(record, row.id, **{name: cells[name] for name in names})
-        self._note(machine)
-
-    def type(self, machine: Machine, dice: random.Random) -> None:
-        meeting = self._some(machine, dice, Meeting)
-        if meeting is None:
-            return
-        self._edit(machine)
-        store = machine.store
-        document = Document(peer=dice.getrandbits(60), clock=lambda: 1_790_000_000.0)
-        texts.take_in(document, texts.updates_since(store, meeting.id, 0))
-        known = self.tokens.setdefault(meeting.id, set())
-        for _ in range(dice.choice((1, 1, 1, 10))):
-            said = document.text
-            if said and dice.random() < 0.2:
-                at = dice.randrange(len(said))
-                found = TOKEN.search(said, at)
-                if found:
-                    document.delete(found.start(), len(found[0]))
-                    self.gone_tokens.add(found[0])
-            else:
-                # Between words: a word that another one is typed into is not found again.
-                ends = [0, *(match.end() for match in TOKEN.finditer(said))]
-                word = self._word()
-                document.insert(dice.choice(ends), word)
-                known.add(word)
-            update = document.pending()
-            if update:
-                texts.append(store, meeting.id, update)
-        if dice.random() < 0.2:
-            texts.settle(store, meeting.id)
+        columns = self._editable(table)
+        chosen = dice.sample(columns[:6], min(len(columns), dice.choice((1, 1, 1, 3))))
+        if dice.random() < 0.3:
+            chosen.append(dice.choice(columns))
+        # Few rows, so that several machines meet in one.
+        cells = self._values(machine, dice, chosen)
+        with suppress(ThukyError, sqlite3.IntegrityError):
+            machine.store.update(table.record, dice.choice(ids[-4:]), **cells)
         self._note(machine)
 
     def delete(self, machine: Machine, dice: random.Random) -> None:
-        record = dice.choice((Meeting, Followup, Unit))
+        tables = [t.record for t in BY_NAME.values() if not t.insert_only]
+        record = dice.choice((Meeting, Followup, Unit, *tables))
+        if dice.random() < 0.5:
+            return
         row = self._some(machine, dice, record)
-        if row is not None and dice.random() < 0.5:
+        if row is not None:
             self._edit(machine)
             machine.store.delete(record, row.id)
             self._note(machine)
@@ -196,6 +207,58 @@ class People:
         )
         self._note(machine)
 
+    # Texts
+
+    def type(self, machine: Machine, dice: random.Random) -> None:
+        meeting = self._some(machine, dice, Meeting)
+        if meeting is None:
+            return
+        self._edit(machine)
+        store = machine.store
+        session = machine.open.get(meeting.id)
+        if session is None or dice.random() < 0.2:
+            document = Document(peer=dice.getrandbits(60), clock=lambda: 1_790_000_000.0)
+            session = machine.open[meeting.id] = Session(document)
+        document = session.document
+        for _ in range(dice.choice((1, 1, 1, 10))):
+            rows = texts.updates_since(store, meeting.id, session.upto)
+            texts.take_in(document, rows)
+            session.upto = rows[-1].seq if rows else session.upto
+            self._keys(session, meeting.id, dice, machine)
+            update = document.pending()
+            if update:
+                texts.append(store, meeting.id, update)
+        if dice.random() < 0.2:
+            texts.settle(store, meeting.id)
+        self._note(machine)
+
+    def _keys(self, session: Session, text: str, dice: random.Random, machine: Machine) -> None:
+        """A word more, a word less, or back."""
+        document, said = session.document, session.document.text
+        document.checkpoint()
+        luck = dice.random()
+        if luck < 0.2:
+            (document.undo if luck < 0.15 else document.redo)()
+            before, after = set(TOKEN.findall(said)), set(TOKEN.findall(document.text))
+            if not (before ^ after) <= session.own:
+                raise Broken(f"taken back, and another's: {(before ^ after) - session.own}")
+            self.gone_tokens |= before - after
+            self.unsure_tokens |= after - before
+        elif luck < 0.4 and said:
+            found = TOKEN.search(said, dice.randrange(len(said)))
+            if found:
+                document.delete(found.start(), len(found[0]))
+                session.own.add(found[0])
+                self.gone_tokens.add(found[0])
+        else:
+            # Between words: a word that another one is typed into is not found again.
+            ends = [0, *(match.end() for match in TOKEN.finditer(said))]
+            word = self._word()
+            document.insert(dice.choice(ends), word)
+            session.own.add(word)
+            self.tokens.setdefault(text, set()).add(word)
+            self.typed.append((machine.number, machine.upto, word))
+
     # Secret meetings
 
     def secret(self, machine: Machine, dice: random.Random) -> None:
@@ -220,10 +283,13 @@ class People:
             self._unmark(machine, dice.choice(marked))
 
     def _unmark(self, machine: Machine, meeting: Meeting) -> None:
-        """Now all of it may go."""
+        """Now all of it may go, and whatever else was held only for its sake."""
         self._edit(machine)
         machine.store.update(Meeting, meeting.id, secrecy="")
-        self.secrets.pop(meeting.id, None)
+        held = set().union(*withheld(machine.store).values())
+        for id, belonging in list(self.secrets.items()):
+            if machine.store.find(Meeting, id) and not belonging <= held:
+                del self.secrets[id]
         self._note(machine)
 
     def unmark_all(self) -> None:
@@ -238,6 +304,8 @@ class People:
             self._edit(machine)
             machine.store.update(Meeting, meeting.id, secrecy="mat")
             self._note(machine)
+
+    # Conflicts
 
     def restore(self, machine: Machine, dice: random.Random) -> None:
         found = conflicts.conflicts(machine.store)
