@@ -21,6 +21,9 @@ _context = multiprocessing.get_context("forkserver")
 _context.set_forkserver_preload(["tests.e2e.imported"])
 
 
+Trouble = str | Callable[[], None] | None
+
+
 @dataclass(frozen=True, slots=True)
 class Ended:
     """How a command ended: minus the signal's number when one ended it."""
@@ -37,19 +40,21 @@ class Ended:
 class Command:
     """`thuky WORDS` on a database, let go by `end`; ended in any case at the block's end.
 
-    `before` is called in the process first; `where` it keeps what it prints, by default beside
-    the database.
+    `trouble` is what strace injects, or is called in the process first. What it prints is kept in
+    `where`, by default beside the database.
     """
 
     def __init__(
         self,
         db: Path,
         *words: str,
-        before: Callable[[], None] | None = None,
+        trouble: Trouble = None,
         where: Path | None = None,
     ) -> None:
         home = where or db.parent
         self._out, self._err = (home / f"{name}.txt" for name in ("out", "err"))
+        self._strace = ["-e", trouble, "-o", os.devnull] if isinstance(trouble, str) else []
+        before = None if isinstance(trouble, str) else trouble
         self._go, theirs = _context.Pipe()
         argv = ["--db", str(db), *words, "--json"]
         self._process = _context.Process(
@@ -75,8 +80,8 @@ class Command:
         return self._process.pid
 
     def end(self, strace: Sequence[str] = ()) -> Ended:
-        """Let it go, under strace with these options if any, and wait for its end."""
-        watcher = self._watched(strace) if strace else None
+        """Let it go, under strace with these options too if any, and wait for its end."""
+        watcher = self._watched(options) if (options := [*self._strace, *strace]) else None
         try:
             self._go.send_bytes(b"go")
             self._process.join(SECONDS)

@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from subprocess import DEVNULL, PIPE, Popen
 
-SFTP_SERVERS = ("/usr/lib/openssh/sftp-server", "/usr/libexec/openssh/sftp-server")
+from tests.e2e.parts import found
+
 SECONDS = 20.0
 
 
@@ -41,7 +42,8 @@ def read_only(where: Path) -> Iterator[None]:
 def over_ssh(source: Path, where: Path) -> Iterator[Path]:
     """A directory as sshfs shows it, with the server at the other end of a pipe."""
     where.mkdir(exist_ok=True)
-    server = next(path for path in SFTP_SERVERS if Path(path).exists())
+    server = found("sftp-server")
+    assert server
     # Its own listings are kept for 20 seconds otherwise.
     options = "passive,dcache_timeout=2"
     with (

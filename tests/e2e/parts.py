@@ -9,20 +9,25 @@ matter: there a stand-in is tested, and `without` says so.
 import os
 import shutil
 import subprocess
-import sys
+import warnings
 from functools import cache
 from pathlib import Path
 
 import pytest
 
-PACKAGES = {"fusermount3": "fuse3", "faketime": "faketime"}
+PACKAGES = {"fusermount3": "fuse3", "sftp-server": "openssh-sftp-server"}
 """Debian packages that are not called like the command."""
+PLACES = ("/usr/sbin", "/sbin", "/usr/lib/openssh", "/usr/libexec/openssh")
+
+
+def found(command: str) -> str | None:
+    """Where a program is, also one that is not meant for people."""
+    return shutil.which(command, path=os.pathsep.join((os.environ.get("PATH", ""), *PLACES)))
 
 
 def need(*commands: str) -> None:
     """Skip the test where one of these programs is missing; fail it in CI."""
-    path = f"{os.environ.get('PATH', os.defpath)}:/usr/sbin:/sbin"
-    missing = [PACKAGES.get(one, one) for one in commands if not shutil.which(one, path=path)]
+    missing = [PACKAGES.get(one, one) for one in commands if not found(one)]
     if not missing:
         return
     reason = f"needs {', '.join(missing)} (apt-get install {' '.join(missing)})"
@@ -34,7 +39,7 @@ def need(*commands: str) -> None:
 
 def without(what: str, stand_in: str) -> None:
     """Say that this machine cannot do what a test would like best, and what it does instead."""
-    sys.__stderr__ and print(f"\nno {what}: {stand_in}", file=sys.__stderr__)
+    warnings.warn(f"no {what}: {stand_in}", stacklevel=2)
 
 
 @cache
@@ -44,7 +49,7 @@ def no_mounting(where: Path) -> str:
 
 
 @cache
-def no_fuse() -> str:
+def no_fuse(where: Path) -> str:
     """Why no FUSE file system can be mounted on this machine; empty where one can be tried."""
     if not Path("/dev/fuse").exists():
         return "no /dev/fuse"
@@ -52,7 +57,8 @@ def no_fuse() -> str:
         os.close(os.open("/dev/fuse", os.O_RDWR | os.O_CLOEXEC))
     except OSError as error:
         return f"/dev/fuse: {error.strerror}"
-    return ""
+    # Others have fusermount3 do it for them.
+    return no_mounting(where) if os.geteuid() == 0 else ""
 
 
 @cache

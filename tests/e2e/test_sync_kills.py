@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.calls import ROUND, calls
-from tests.e2e.forked import Command
-from tests.e2e.parts import need
+from tests.e2e.forked import Command, Trouble
+from tests.e2e.parts import need, no_tracing, without
+from tests.e2e.standins import KilledAtLine
 from tests.e2e.two import Two, copied, nothing_lost, settle
 
 POINTS = 100  # of each side
 PARTS = 5
+LINES = 20_000  # fewer than a round runs through
 
 
 @pytest.mark.parametrize("part", range(PARTS))
@@ -22,20 +24,29 @@ def test_a_kill_at_any_call_of_a_round_loses_nothing(
     in_memory: Path, busy_template: Two, side: int, part: int
 ) -> None:
     need("strace")
-    points = calls(busy_template, in_memory, side)
-    chosen = random.Random(f"{side} {part}").sample(points, POINTS // PARTS)
+    dice, count = random.Random(f"{side} {part}"), POINTS // PARTS
+    if reason := no_tracing():
+        without(f"strace ({reason})", "killed at a line of ours instead of a call")
+        for _ in range(count):
+            killed_at(in_memory, busy_template, side, KilledAtLine(dice.randrange(1, LINES)))
+        return
     killed = 0
-    for call in chosen:
-        two = copied(busy_template, in_memory / "two")
+    for call in dice.sample(calls(busy_template, in_memory, side), count):
         fault = f"inject={call.name}:signal=SIGKILL:when={call.number}"
-        try:
-            with Command(two.both[side], *ROUND) as command:
-                ended = command.end(["-e", fault, "-o", "/dev/null"])
-            assert ended.code in (0, -signal.SIGKILL)
-            killed += ended.code != 0
-            settle(two, nothing_lost)
-        except AssertionError as failure:
-            raise AssertionError(f"with {fault}, {call.line}: {failure}") from failure
-        shutil.rmtree(two.where)
+        killed += killed_at(in_memory, busy_template, side, fault)
     # A round does not make quite the same calls each time.
-    assert killed >= len(chosen) * 0.9
+    assert killed >= count * 0.9
+
+
+def killed_at(where: Path, template: Two, side: int, point: Trouble) -> bool:
+    """Whether it was killed there; whatever happened, nothing is lost."""
+    two = copied(template, where / "two")
+    try:
+        with Command(two.both[side], *ROUND, trouble=point) as command:
+            ended = command.end()
+        assert ended.code in (0, -signal.SIGKILL)
+        settle(two, nothing_lost)
+    except AssertionError as failure:
+        raise AssertionError(f"{point}: {failure}") from failure
+    shutil.rmtree(two.where)
+    return ended.code != 0

@@ -1,8 +1,7 @@
 """A folder or a disk that takes nothing more: that is told, nothing is lost, and it goes on."""
 
 import errno
-import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from tests.e2e.mounts import bound, read_only, small
 from tests.e2e.office import run
 from tests.e2e.parts import no_mounting, without
 from tests.e2e.running import Running, all_run, wait_for
+from tests.e2e.standins import Fails
 from tests.e2e.two import Two, add_meeting, founded, settle, titles
 
 
@@ -43,7 +43,7 @@ def both_ways(two: Two) -> None:
 def test_a_full_folder_is_told_and_sent_to_when_there_is_room_again(tmp_path: Path) -> None:
     if reason := no_mounting(tmp_path):
         without(f"mounting ({reason})", "writing fails as on a full disk")
-        _stands_in(tmp_path, _full, "đã đầy")
+        _stands_in(tmp_path, Fails("write", errno.ENOSPC), "đã đầy")
         return
     with small(tmp_path / "folder") as folder:
         two = founded(tmp_path, (folder, folder))
@@ -103,7 +103,7 @@ def test_what_starts_on_a_full_disk_says_so_and_loses_nothing(tmp_path: Path) ->
 def test_from_a_read_only_folder_it_receives_and_says_that_it_cannot_send(tmp_path: Path) -> None:
     if reason := no_mounting(tmp_path):
         without(f"mounting ({reason})", "writing fails as where that is not allowed")
-        _stands_in(tmp_path, _read_only, "quyền")
+        _stands_in(tmp_path, Fails("link", errno.EROFS), "quyền")
         return
     share = tmp_path / "folder"
     share.mkdir()
@@ -127,27 +127,12 @@ def test_from_a_read_only_folder_it_receives_and_says_that_it_cannot_send(tmp_pa
 # Where nothing can be mounted
 
 
-def _full() -> None:
-    _fails("write", errno.ENOSPC)
-
-
-def _read_only() -> None:
-    _fails("link", errno.EROFS)
-
-
-def _fails(name: str, number: int) -> None:
-    def fail(*_: object, **__: object) -> None:
-        raise OSError(number, os.strerror(number))
-
-    setattr(os, name, fail)
-
-
-def _stands_in(where: Path, before: Callable[[], None], words: str) -> None:
+def _stands_in(where: Path, trouble: Fails, words: str) -> None:
     two = founded(where)
     add_meeting(two.a, "từ A")
     add_meeting(two.b, "từ B")
     assert thuky(two.b, *ROUND).code == 0
-    ended = thuky(two.a, *ROUND, before=before)
+    ended = thuky(two.a, *ROUND, trouble=trouble)
     assert (ended.code, words in ended.said) == (1, True)
     assert titles(two.a) == {"từ A", "từ B"}
     settle(two)

@@ -25,8 +25,8 @@ def test_edits_of_two_processes_on_one_directory_arrive_both_ways_by_events(
 
 
 def test_edits_arrive_where_the_file_system_sends_no_events(tmp_path: Path) -> None:
-    need("sshfs", "fusermount3")
-    if reason := no_fuse():
+    need("sshfs", "fusermount3", "sftp-server")
+    if reason := no_fuse(tmp_path):
         without(f"FUSE ({reason})", "polling is forced")
         two = founded(tmp_path)
         with Running(two.a, deaf=True), Running(two.b, deaf=True):
