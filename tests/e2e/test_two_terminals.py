@@ -21,8 +21,8 @@ def upper(text: str) -> str:
 
 
 def body(terminal: Terminal) -> str:
-    """The rows of the text, without title and status bar."""
-    return "\n".join(terminal.text().split("\n")[1:-2])
+    """The rows of the text, without title and status bar, and without what tells of others."""
+    return "\n".join(terminal.text().split("\n")[1:-2]).replace("‹", " ")
 
 
 def until_kept(terminals: list[Terminal], db: Path, id: str, low: str, up: str) -> str:
