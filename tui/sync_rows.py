@@ -135,7 +135,9 @@ class SyncRows:
         found: list[tuple[str, str]] = []
         if error := self.facts.trouble or diary.error:
             found.append(("!", tell(error)))
-        found += [("…" if one.passing else "!", problem_words(one)) for one in problems]
+        found += [
+            ("…" if one.passing else "!", problem_words(one, self.facts.names)) for one in problems
+        ]
         for number, (mark, words) in enumerate(found):
             if not number:
                 yield _gap("problems")
@@ -161,7 +163,7 @@ class SyncRows:
     def _value(self, value: Overwritten, label: str, mark: str, chosen: str = "") -> Iterator[Row]:
         who = visible(self.facts.names.get(value.device, value.device))
         at = since_when(value.at, self.now)
-        title = f"{visible(value.title)} · {value.label}"
+        title, *further = self._wrapped(f"{value.title} · {value.label}")
         yield Row(f"value:{value.conflict.id}", (label, title), mark, dim=bool(chosen))
         lost = _("mất: {value} ({who}, {at})").format(value=visible(value.lost), who=who, at=at)
         shown = _("đang hiện: {value}").format(value=visible(value.shown))
@@ -172,7 +174,7 @@ class SyncRows:
             lines = [f"{lost} · {shown}"]
         else:
             lines = [line for text in (lost, shown) for line in wrap(text, self.cells)]
-        for number, line in enumerate(lines):
+        for number, line in enumerate([*further, *lines]):
             yield Row(f" {value.conflict.id} {number}", ("", line), dim=bool(chosen))
 
     def _text(

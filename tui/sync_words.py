@@ -1,7 +1,9 @@
 """How syncing stands, in words: for the status line, for Today, for the sync screen."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from office.moments import local
 from schema.errors import N_, ThukyError
@@ -59,11 +61,11 @@ def since_when(at: str | None, now: datetime) -> str:
     return f"{moment:%H:%M}" if moment.date() == now.date() else f"{moment:%H:%M %d/%m}"
 
 
-def problem_words(problem: Problem) -> str:
-    """What is wrong with a file of the folder, and what to do, in the person's language."""
-    return tell(
-        ThukyError(problem.words, path=problem.path, device=problem.device, detail=problem.detail)
-    )
+def problem_words(problem: Problem, names: Mapping[str, str] = MappingProxyType({})) -> str:
+    """What is wrong with a file of the folder, and what to do, in the person's language. `names`
+    are what machines are called."""
+    device = names.get(problem.device, problem.device)
+    return tell(ThukyError(problem.words, path=problem.path, device=device, detail=problem.detail))
 
 
 def bar(reached: float, cells: int) -> str:

@@ -1,5 +1,6 @@
 """How the main screens look, at the usual sizes. `pytest --snapshot-update` takes new ones."""
 
+from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -12,15 +13,26 @@ from office import followups
 from schema.carets import Caret, put
 from schema.records import Followup, Meeting
 from schema.store import Store
+from sync.conflicts import Conflict, Version
+from sync.diary import Diary
+from sync.machines import Machine
+from sync.pairing import Invitation
+from sync.problem import Problem, Reason
+from sync.standing import Standing
+from sync.state import Agreement
+from sync.status import Status
 from tests.tui.office import clock
 from tests.tui.places import PLACES
 from tests.tui.test_minutes_past import write_history
 from tui.app import ThukyApp
 from tui.editor.buffer import Place
 from tui.editor.points_bar import PointsBar
+from tui.overwritten import Overwritten
 from tui.screens.carry_over import CarryOver
 from tui.screens.minutes import MinutesScreen
 from tui.screens.minutes_history import MinutesHistory
+from tui.screens.sync_invite import Invite
+from tui.sync_facts import Facts
 
 MINUTES = (
     "# Kết luận\n"
@@ -159,6 +171,83 @@ def test_looks_while_the_history_of_minutes_is_gone_through(
             await pilot.pause(0.01)
         while not app.idle:
             await pilot.pause(0.01)
+        await pilot.pause()
+
+    app = ThukyApp(full, clock=clock)
+    assert snap_compare(app, terminal_size=size, run_before=go)
+
+
+def joined() -> Facts:
+    """Two machines that agree, one that is out, and a deadline that both have changed."""
+    at = "2026-02-27T06:40:00Z"
+    said = Diary(watch="events", last_push=at, last_pull=at)
+    first, second, third = "a" * 16, "b" * 16, "c" * 16
+    joined_at = int(clock() * 1000) - 86_400_000
+    lost = Version("due", "2026-03-05", int(clock() * 1000) << 16, second, None)
+    shown = Version("due", "2026-03-10", lost.hlc + 1, first, None)
+    value = Overwritten(
+        conflict=Conflict("followup", "f", lost, shown),
+        title="Nhiệm vụ: Rà soát các dự án chậm tiến độ trên địa bàn tỉnh",
+        label="Thời hạn",
+        lost="05/03/2026",
+        shown="10/03/2026",
+        device=second,
+        at=at,
+    )
+    problem = Problem(Reason.NEWER, f"devices/{second}/9-9.seg", second)
+    return Facts(
+        status=Status(first, "/mnt/chung/thuky", True, said, 0, 1, (problem,), ()),
+        asking="",
+        machines=[
+            Machine(first, "Văn phòng", True, joined_at, False, 0, None),
+            Machine(second, "Tổng hợp", False, joined_at, False, 2, Agreement(second, at)),
+            Machine(third, "Máy cũ", False, joined_at, True, 0, None),
+        ],
+        values=[value],
+        settled=[],
+    )
+
+
+def apart() -> Facts:
+    return Facts(Status("a", "", False, Diary(), 0, 0, (), ()), "", [], [], [])
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])
+@pytest.mark.parametrize("facts", [apart, joined])
+def test_looks_of_syncing(
+    full: Path,
+    snap_compare: Any,
+    size: tuple[int, int],
+    facts: Callable[[], Facts],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    known = facts()
+    monkeypatch.setattr("tui.sync_facts.gather", lambda store, decided: known)
+
+    async def go(pilot: Pilot[None]) -> None:
+        app = pilot.app
+        assert isinstance(app, ThukyApp)
+        if known.joined:
+            status = known.status
+            app._show_standing(Standing("x", "", status.diary, 0, 1, status.problems))
+        await pilot.press("7")
+        while not app.idle:
+            await pilot.pause(0.01)
+        await pilot.press("end")
+        await pilot.pause()
+
+    app = ThukyApp(full, clock=clock)
+    assert snap_compare(app, terminal_size=size, run_before=go)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])
+def test_looks_of_an_invitation(full: Path, snap_compare: Any, size: tuple[int, int]) -> None:
+    async def go(pilot: Pilot[None]) -> None:
+        app = pilot.app
+        assert isinstance(app, ThukyApp)
+        app._show_standing(Standing("/mnt/chung/thuky", "", Diary(), 0, 0, ()))
+        until = int(clock() * 1000) + 15 * 60_000 - 1
+        app.push_screen(Invite(Invitation("chkm-nptv-2345", until), []))
         await pilot.pause()
 
     app = ThukyApp(full, clock=clock)
