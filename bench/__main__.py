@@ -36,7 +36,7 @@ def _memory(quick: bool) -> tuple[list[Record], list[Target]]:
 
 def _sync(quick: bool) -> tuple[list[Record], list[Target]]:
     found = sync.measure(quick=quick)
-    return [*found], sync.targets(found)
+    return [*found, *sync.peers(found)], sync.targets(found)
 
 
 def _reading(quick: bool) -> tuple[list[Record], list[Target]]:
