@@ -23,9 +23,9 @@ from tests.sync.machines import randomness
 TODAY = date(2040, 3, 2)
 SEEDS = 60
 STEPS = 80
-CALM = ("ask", "ask", "round", "round", "round", "round", "deliver", "deliver", "part", "heal")
-TROUBLED = (*CALM, "fault", "kill", "keep_copy", "bring_back", "hand_over")
-SHARED = (*TROUBLED, "take_over", "clone", "between", "between", "between")
+CALM = ("ask", "ask", "ask", "round", "round", "round", "round", "deliver", "deliver", "deliver")
+TROUBLED = (*CALM, "part", "heal", "heal", "fault", "kill", "keep_copy", "bring_back", "hand_over")
+SHARED = (*TROUBLED, "take_over", "clone", "between", "between", "between", "between")
 Action = tuple[str, int, int]
 
 
@@ -95,8 +95,21 @@ class Office:
     def run(self, actions: list[Action]) -> None:
         for what, number, luck in actions:
             self.now += 1.0
-            getattr(self, what)(self.machines[number % len(self.machines)], random.Random(luck))
+            dice = random.Random(luck)
+            machine = self.machines[number % len(self.machines)]
+            if dice.random() < 0.4:
+                # Most of what can go wrong does so where the register is held.
+                machine = self._holding() or machine
+            getattr(self, what)(machine, dice)
             self.look()
+
+    def _holding(self) -> Machine | None:
+        """A machine that holds the register, as far as it knows."""
+        return next((m for m in reversed(self.machines) if self._register(m).mine), None)
+
+    @staticmethod
+    def _register(machine: Machine) -> Register:
+        return registering.load(machine.store, joined=True)
 
     def ask(self, machine: Machine, dice: random.Random) -> None:
         self.asked += 1
@@ -154,7 +167,7 @@ class Office:
         between.calls = -1
 
     def hand_over(self, machine: Machine, dice: random.Random) -> None:
-        register = registering.load(machine.store, joined=True)
+        register = self._register(machine)
         if register.mine and register.open:
             other = dice.choice(self.machines)
             if other.device != machine.device:
@@ -189,21 +202,26 @@ class Office:
         machine.start()
 
     def clone(self, machine: Machine, dice: random.Random) -> None:
-        """A copy of database and keys goes on elsewhere."""
+        """A copy of database and keys goes on elsewhere; both have something to number."""
         if len(self.machines) < 8:
+            if dice.random() < 0.7:
+                self.ask(machine, dice)
             path = self.where / f"{len(self.machines)}.db"
             machine.store.connection.execute("VACUUM INTO ?", (str(path),))
             keys = machine.store.path.with_name(f"{machine.store.path.name}.keys")
             if keys.exists():
                 shutil.copy(keys, path.with_name(f"{path.name}.keys"))
-            self._add(path, machine.kept, machine.skew)
+            copy = self._add(path, machine.kept, machine.skew)
+            for turn in range(dice.randrange(4)):
+                self._round((machine, copy)[turn % 2])
+                self.look()
 
     # What must hold
 
     def look(self) -> None:
         """Whatever is official anywhere was, and stays, of that request alone."""
         for machine in self.machines:
-            register = registering.load(machine.store, joined=True)
+            register = self._register(machine)
             for number in register.numbers:
                 if register.standing(number) == "official":
                     place = series_of(number), number.number
@@ -235,7 +253,7 @@ class Office:
         self.settle()
         told = set()
         for machine in self.machines:
-            register = registering.load(machine.store, joined=True)
+            register = self._register(machine)
             assert not register.waiting, f"{machine.device} waits {self._state(register)}"
             assert not register.missing
             for number in register.numbers:
