@@ -1,7 +1,6 @@
 """What syncing leaves in the folder, what a round costs, and what reading costs at its worst.
 
-Where hours pass, the clock is a simulated one and the folder in memory; engines and databases are
-the real ones.
+Where hours pass, the clock is a simulated one; engines, databases and folder are real ones.
 """
 
 import pickle
@@ -19,10 +18,13 @@ from bench.report import median, percentile
 from schema import texts
 from schema.document import Document
 from schema.records import Meeting, TextUpdate
+from schema.store import Store
 from sync.codec import VERSION, ZSTD
 from sync.consolidation import GRACE_MS
-from sync.engine import TIDY_SECONDS
-from tests.sync.desks import Desk, Desks
+from sync.engine import TIDY_SECONDS, Engine
+from sync.folder import DirectoryFolder
+from tests.sync import machines
+from tests.sync.desks import START, Desk
 
 DEVICES = 20
 HOURS = 2
@@ -61,14 +63,47 @@ def _rest_and_edit() -> list[Figure]:
     ]
 
 
+class _Desks:
+    """Machines under one simulated clock, on a directory in memory where the system has that."""
+
+    def __init__(self, where: Path, folder: Path) -> None:
+        office = machines.Office(2, DirectoryFolder(folder))
+        self.clock, self.folder = office.clock, folder
+        self.clock.seconds = START
+        self.all: list[Desk] = []
+        for number, machine in enumerate(office.machines):
+            store = Store(where / f"{number}.db", clock=self.clock)
+            store.connection.execute("UPDATE clock SET device = ?", (machine.device,))
+            self.all.append(Desk(store, Engine(store, machine.workspace)))
+
+    def sync(self) -> None:
+        for _ in range(3):
+            for desk in self.all:
+                desk.sync()
+            self.clock.seconds += 1
+
+    def segments(self, device: str = "*") -> list[int]:
+        """Their sizes."""
+        return [path.stat().st_size for path in self.folder.glob(f"devices/{device}/*.seg")]
+
+    def close(self) -> None:
+        for desk in self.all:
+            desk.store.close()
+
+
 @contextmanager
-def _desks(count: int = 2) -> Iterator[Desks]:
-    with tempfile.TemporaryDirectory() as name, closing(Desks(Path(name), count)) as made:
+def _desks() -> Iterator[_Desks]:
+    memory = "/dev/shm" if Path("/dev/shm").is_dir() else None
+    with (
+        tempfile.TemporaryDirectory(dir=memory) as folder,
+        tempfile.TemporaryDirectory(dir=memory) as where,
+        closing(_Desks(Path(where), Path(folder))) as made,
+    ):
         made.sync()
         yield made
 
 
-def _come_to_rest(desks: Desks) -> None:
+def _come_to_rest(desks: _Desks) -> None:
     """Let an hour pass in which nobody writes."""
     for _ in range(int((3600 + GRACE_MS / 1000) / TIDY_SECONDS)):
         desks.clock.seconds += TIDY_SECONDS
@@ -87,10 +122,10 @@ def _many_edits(count: int) -> list[Figure]:
             first.sync()
             if number % 100 == 0:
                 second.sync()
-                most = max(most, len(_segments(two, first)))
+                most = max(most, len(two.segments(first.device)))
         _come_to_rest(two)
-        files = len(_segments(two, first))
-        size = sum(map(len, two.segments().values()))
+        files = len(two.segments(first.device))
+        size = sum(two.segments())
         assert second.cells("meeting") == first.cells("meeting")
     of = f"after {count:,} edits of one field"
     return [
@@ -98,10 +133,6 @@ def _many_edits(count: int) -> list[Figure]:
         Figure("segments of a device, at most meanwhile", of, most, "files"),
         Figure("segments in all", of, size / 1000, "kB"),
     ]
-
-
-def _segments(desks: Desks, desk: Desk) -> list[str]:
-    return [path for path in desks.segments() if desk.device in path]
 
 
 def _live_typing(seconds: int) -> list[Figure]:
@@ -112,7 +143,7 @@ def _live_typing(seconds: int) -> list[Figure]:
         writers = [_Writer(desk, meeting.id, seed) for seed, desk in enumerate(two.all)]
         ways: list[float] = []
         most = 0
-        for _ in range(int(seconds / COMMIT_SECONDS)):
+        for step in range(int(seconds / COMMIT_SECONDS)):
             two.clock.seconds += COMMIT_SECONDS
             for writer, other in zip(writers, reversed(writers), strict=True):
                 if writer.write():
@@ -120,10 +151,11 @@ def _live_typing(seconds: int) -> list[Figure]:
                     writer.desk.sync()
                     other.desk.sync()
                     ways.append(time.thread_time() - start)
-            most = max(most, len(two.folder.files))
-        sent = sum(map(len, two.segments().values()))
+            if step % 100 == 0:
+                most = max(most, len(two.segments()))
+        sent = sum(two.segments())
         _come_to_rest(two)
-        folded = sum(map(len, two.segments().values()))
+        folded = sum(two.segments())
         said = [texts.plain_text(desk.store, meeting.id) for desk in two.all]
         assert said[0] == said[1]
         assert len(said[0]) == sum(writer.keys for writer in writers)

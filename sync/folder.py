@@ -171,10 +171,10 @@ class DirectoryFolder:
                     for entry in entries:
                         if len(names) >= MOST_NAMES:
                             raise TooLarge(path, f"> {MOST_NAMES}")
-                        if entry.is_dir(follow_symlinks=False):
-                            names.append(f"{entry.name}/")
-                        elif entry.is_file(follow_symlinks=False):
+                        if entry.is_file(follow_symlinks=False):
                             names.append(entry.name)
+                        elif entry.is_dir(follow_symlinks=False):
+                            names.append(f"{entry.name}/")
         except NotThere:
             # Before nothing is taken for empty, the root must be there.
             if not path:

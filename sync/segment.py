@@ -8,6 +8,7 @@ says which hash the last of them had, so that the chain goes on after the small 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 
 from schema.ids import Randomness
@@ -20,6 +21,8 @@ from sync.trust import Trust, Writing
 
 NAME = re.compile(r"([1-9][0-9]{0,9})-([1-9][0-9]{0,9})\.seg")
 MOST_NUMBER = (1 << 32) - 1
+# The names of a round are mostly those of the round before.
+KEPT_NAMES = 1 << 14
 # What a merged segment names as the one before where it was made anew after the folder lost what
 # was there: its place in the chain is known, the hashes between are not.
 UNCHAINED = bytes(32)
@@ -95,6 +98,7 @@ def path_of(device: str, first: int, last: int) -> str:
     return f"{folder_of(device)}/{first}-{last}.seg"
 
 
+@lru_cache(KEPT_NAMES)
 def range_of(name: str) -> tuple[int, int] | None:
     """The numbers that a segment's file name says, or None for any other name."""
     found = NAME.fullmatch(name)

@@ -143,8 +143,7 @@ class Workspace:
         seen = (position, *ranges)
         if seen != self._own_seen:
             for first, last in ranges:
-                path = path_of(own, first, last)
-                if last >= position.last and self.mine(path, unless=position):
+                if last >= position.last and self.mine(path_of(own, first, last), unless=position):
                     raise Cloned
             self._own_seen = seen
         reach = 0
