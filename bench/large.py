@@ -76,6 +76,7 @@ def build(
     with Store(path, randomness=rng.randbytes) as store:
         # What is made here anew each time may be lost with the machine.
         store.connection.execute("PRAGMA synchronous = OFF")
+        store.connection.execute("PRAGMA temp_store = MEMORY")
         fields = topics()
         pool = _found(store, rng, fields, min(_POOL, followups))
         persons = [person.id for person in store.live(Person)]
