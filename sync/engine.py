@@ -18,12 +18,13 @@ from sync.enrol import RENEWED, renew
 from sync.folder import FolderError
 from sync.log import ranges_of
 from sync.merge import take_up
+from sync.notes import Topic, withdraw
 from sync.problem import Problem, Reason
 from sync.proof import Proof
 from sync.pull import Pulled, Step, pull, start_from_snapshot, take_in
 from sync.push import push
 from sync.readable import Readable
-from sync.snapshot import newest, publish
+from sync.snapshot import newest, newest_of, publish
 from sync.state import Agreement, State
 from sync.textfold import fold_quiet, folded
 from sync.workspace import Cloned, Workspace
@@ -94,6 +95,8 @@ class Engine:
         # What others could not read and was looked after; whose logs a snapshot had more of.
         self._heard: frozenset[tuple[str, str, int]] = frozenset()
         self._lacking: set[str] = set()
+        # The snapshots that were taken in since another device held something else.
+        self._evened: set[tuple[str, int]] = set()
         # `sync.push` waits for the disk where that matters.
         store.connection.execute("PRAGMA synchronous = NORMAL")
         store.connection.execute("PRAGMA temp_store = MEMORY")
@@ -201,6 +204,7 @@ class Engine:
         if there and self._lacking & before:
             # All logs have just been read: what is still not in them will not come any more.
             take_in(self.store, self.state, there, own, pulled or Pulled(), step)
+        self._even_out(pulled or Pulled(), step)
         self._readable.bring_up(self.store, readable.behind(self.store))
         fold_quiet(self.store)
         places = self.state.places()
@@ -209,6 +213,21 @@ class Engine:
         due = reach >= SNAPSHOT_FROM and reach >= 2 * reached
         if due or (_ahead(wanted, known) and not _ahead(known, places)):
             self.publish_snapshot()
+
+    def _even_out(self, pulled: Pulled, step: Step) -> None:
+        """Where another device has read the same and holds something else, as after both the folder
+        and a database were set back, each takes in all that the other has."""
+        own = self.workspace.vault.device
+        for device in sorted(self._proof.differing):
+            found = newest_of(self.workspace, device)
+            if found and (device, found.number) not in self._evened:
+                take_in(self.store, self.state, found, own, pulled, step)
+                self._evened.add((device, found.number))
+                self._proof.renew()
+        if self._proof.differing:
+            mine = newest_of(self.workspace, own)
+            if mine is None or mine.places != self.state.places():
+                self.publish_snapshot()
 
     def _unheard(self, places: Mapping[str, Position]) -> list[str]:
         """The devices of whose logs the folder has less than this machine, or another one cannot
@@ -242,11 +261,15 @@ class Engine:
 
     def _renew(self, cloned: Cloned) -> ThukyError:
         """Become another device, for the one this was is somebody else's too."""
+        former = self.workspace
         try:
-            workspace = renew(self.store, self.workspace)
+            self.workspace = renew(self.store, former)
         except ThukyError as error:
             return error
-        self.workspace, self._proof = workspace, Proof(workspace, self._readable)
+        self._proof = Proof(self.workspace, self._readable)
+        # What the former name holds is said no more.
+        with suppress(ThukyError):
+            withdraw(former, Topic.DIGEST)
         return cloned
 
     def _own_problems(self) -> list[Problem]:

@@ -49,9 +49,11 @@ class Membership:
         self.vault = vault
         self.now_ms = now_ms
         self.randomness = randomness
-        # The statements that were taken in, and what each tells.
-        self._taken: dict[str, Told] = {}
+        # The statements that were taken in: whose, and what each tells.
+        self._taken: dict[str, tuple[str, Told]] = {}
         self._said_again = float("-inf")
+        # What was to be told, and what there was, when all was told.
+        self._told: tuple[Told, list[str]] = frozenset(), []
 
     def learn(self) -> list[Problem]:
         """Take in all that can be, and say what cannot."""
@@ -66,14 +68,29 @@ class Membership:
             if len(refused) == len(files):
                 break
             self.vault.save()
-        if len(untaken) < MOST_UNTAKEN and not self._all_told(there):
+        if len(untaken) < MOST_UNTAKEN and self._has_more_to_tell(there):
             self._say_again()
         return [*problems, *refused]
 
-    def _all_told(self, there: list[str]) -> bool:
-        """Whether a machine that reads these learns all that this one knows of who belongs."""
-        heard = (self._taken.get(path, frozenset()) for path in there)
-        return self.vault.trust.told <= frozenset().union(*heard)
+    def _has_more_to_tell(self, there: list[str]) -> bool:
+        """Whether a machine that reads these learns less than what this one knows of who belongs,
+        and would believe it. It believes whom it has heard of from somebody it believes, and may
+        hear first who is out."""
+        trust = self.vault.trust
+        wanted = trust.told, there
+        if wanted != self._told:
+            taken = [self._taken[path] for path in there if path in self._taken]
+            heard: set[str | Revocation] = {trust.eldest}
+            grew = 0
+            while grew < len(heard):
+                grew = len(heard)
+                for issuer, told in taken:
+                    if issuer in heard and issuer not in trust.revoked:
+                        heard |= told
+            if not trust.told <= heard:
+                return self.vault.device in heard
+            self._told = wanted
+        return False
 
     def _say_again(self) -> None:
         """An older copy of the folder came back, or files were lost: a new epoch brings all along,
@@ -120,7 +137,7 @@ class Membership:
             return Problem(error.reason, file.path, detail=error.detail)
         return None
 
-    def _believe(self, path: str, data: bytes) -> Told:
+    def _believe(self, path: str, data: bytes) -> tuple[str, Told]:
         trust = self.vault.trust
         where, _, name = path.partition("/")
         if where == "cards":
@@ -131,7 +148,7 @@ class Membership:
             if card.member.public.device not in trust.members or said.issuer not in trust.revoked:
                 said.verify(trust.believes(said.issuer).public)
                 trust.add_card(card, said.issuer)
-            return frozenset((card.member.public.device,))
+            return said.issuer, frozenset((card.member.public.device,))
         if where == "revocations":
             said = self._said(data, Kind.REVOCATION, REVOCATION, name, group=2)
             revocation = said.read(Revocation)
@@ -141,13 +158,13 @@ class Membership:
             if known is None or known.last < revocation.last:
                 said.verify(trust.believes(said.issuer).public)
                 trust.add_revocation(revocation, said.issuer)
-            return frozenset((revocation,))
+            return said.issuer, frozenset((revocation,))
         said = self._said(data, Kind.EPOCH, EPOCH, name, group=1)
         epoch = said.read(Epoch)
         if epoch.id not in trust.epochs or said.issuer not in trust.revoked:
             said.verify(trust.believes(said.issuer).public)
             trust.add_epoch(epoch, said.issuer, self.vault.identity)
-        return trust.told_by(epoch)
+        return said.issuer, trust.told_by(epoch)
 
     def _said(
         self, data: bytes, kind: Kind, form: re.Pattern[str], name: str, group: int = 2

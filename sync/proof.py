@@ -51,6 +51,15 @@ class Proof:
     def problems(self) -> list[Problem]:
         return list(self._differing.values())
 
+    @property
+    def differing(self) -> set[str]:
+        """The devices that have read the same as this one and do not hold the same."""
+        return set(self._differing)
+
+    def renew(self) -> None:
+        """This device may hold something else now at the same places."""
+        self._own.clear()
+
     def step(
         self, store: Store, state: State, stuck: Mapping[str, str], *, now: bool = False
     ) -> list[Agreement]:
@@ -75,6 +84,9 @@ class Proof:
             tables = ours.differing(theirs)
             wanted |= set(tables)
             found.append(self._compare(store, state, device, theirs, tables))
+        for device in self._differing.keys() - others.keys():
+            del self._differing[device]
+        state.forget_differences(others)
         rows = self._digests.rows(store, sorted(wanted)) if wanted else {}
         said = msgspec.structs.replace(own, rows=rows, stuck=dict(stuck))
         vault, folder = self._workspace.vault, self._workspace.folder

@@ -17,6 +17,8 @@ from sync.workspace import Workspace
 
 # So many changes are applied in one transaction: whoever types waits no longer for its own.
 AT_ONCE = 16_384
+# Stands as the log of what came with a snapshot: it may have been in anybody's.
+SNAPSHOT = "snapshot"
 
 
 @dataclass(slots=True)
@@ -151,7 +153,7 @@ def take_in(
     share = sum(place.last for place in found.places.values()) / max(pulled.segments, 1)
     try:
         for batch, reached in found.batches():
-            pulled.add(merge(store, [batch], found.device))
+            pulled.add(merge(store, [batch], SNAPSHOT))
             step(pulled.changes, min(1.0, share * reached) if pulled.segments else None)
     except Refused:
         return

@@ -1,8 +1,9 @@
 """A snapshot: all that a device holds at one place of every log, for machines that start empty.
 
-Public entrance: `publish`, `newest`. It lies in `snapshots/<device>/<number>-<part>.snap`, as many
-parts as it takes; the last part says that it is. Each part names the same id, and begins with a
-frame that lists the places; the other frames are changes, as in a segment.
+Public entrance: `publish`, `newest`, `newest_of`. It lies in
+`snapshots/<device>/<number>-<part>.snap`, as many parts as it takes; the last part says that it is.
+Each part names the same id, and begins with a frame that lists the places; the other frames are
+changes, as in a segment.
 """
 
 import re
@@ -114,7 +115,7 @@ def newest(workspace: Workspace) -> Snapshot | None:
         if not DEVICE.fullmatch(device) or device not in workspace.vault.trust.active:
             continue
         try:
-            found = _newest_of(workspace, device)
+            found = newest_of(workspace, device)
         except Gone:
             raise
         except FolderError:
@@ -128,7 +129,8 @@ def _reach(snapshot: Snapshot) -> int:
     return sum(place.last for place in snapshot.places.values())
 
 
-def _newest_of(workspace: Workspace, device: str) -> Snapshot | None:
+def newest_of(workspace: Workspace, device: str) -> Snapshot | None:
+    """The whole snapshot that this device made last, or None. Raises FolderError."""
     for number, parts in sorted(_parts(workspace.folder, device).items(), reverse=True):
         if parts != list(range(1, len(parts) + 1)):
             continue

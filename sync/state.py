@@ -104,3 +104,13 @@ class State:
                 " DO UPDATE SET at = excluded.at, differs = excluded.differs",
                 (agreement.device, agreement.at, agreement.differs),
             )
+
+    def forget_differences(self, present: Iterable[str]) -> None:
+        """What differed at a device that is not `present` any more, as one that has another name
+        now, is no difference."""
+        gone = {a.device for a in self.agreements() if a.differs} - set(present)
+        if gone:
+            with self._store.transaction():
+                self._store.connection.executemany(
+                    "DELETE FROM agreement WHERE device = ?", [(device,) for device in gone]
+                )

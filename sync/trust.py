@@ -70,10 +70,17 @@ class Trust(msgspec.Struct):
     @property
     def told(self) -> Told:
         """What must have been said in the folder for others to know as much."""
-        # Who founded the workspace is named by the founding itself.
-        members = {device for device, member in self.members.items() if member.issuer != device}
+        members = self.members.keys() - {self.eldest}
         revoked = (revocation for said in self.revoked.values() for revocation in said.values())
         return frozenset((*members, *self.epochs, *revoked))
+
+    @property
+    def eldest(self) -> str:
+        """The device that all know who know any: it founded the workspace, or is left of those that
+        joined first."""
+        known = self.active or self.members.keys()
+        founders = {device for device in known if self.members[device].issuer == device}
+        return min(founders or known, key=lambda device: (self.members[device].issued_at, device))
 
     def told_by(self, epoch: Epoch) -> Told:
         """What that statement says to those who have its key; nothing where this device has not."""

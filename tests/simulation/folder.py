@@ -171,6 +171,19 @@ class Network:
             self._put(post.to, post.path, post.data)
         self.post.clear()
 
+    def reconcile(self) -> None:
+        """A replicator has the same everywhere in the end."""
+        paths = sorted({path for view in self.views for path in view.disk})
+        for path in paths:
+            found = next(view.disk[path] for view in self.views if path in view.disk)
+            gone = self.dice.random() < 0.5 and path != FOUNDING
+            if not all(path in view.disk for view in self.views):
+                for view in self.views:
+                    if gone:
+                        view.disk.pop(path, None)
+                    else:
+                        view.disk.setdefault(path, found)
+
     @staticmethod
     def _put(view: View, path: str, data: bytes | None) -> None:
         if data is None:

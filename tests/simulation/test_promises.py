@@ -1,7 +1,6 @@
 """Whatever happens to machines and folder, everybody ends up with the same, and nothing is lost."""
 
 import os
-import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -23,13 +22,13 @@ TRIES = 120
 def world_of(seed: int, template: Path) -> Iterator[World]:
     # Memory is quicker where there is a file system of it.
     memory = Path("/dev/shm")
-    where = Path(tempfile.mkdtemp(dir=memory if memory.is_dir() else None))
-    world = World(seed, 3 + seed % 4, where, template)
-    try:
-        yield world
-    finally:
-        world.close()
-        shutil.rmtree(where)
+    place = memory if memory.is_dir() else None
+    with tempfile.TemporaryDirectory(prefix=f"thuky-seed-{seed}-", dir=place) as where:
+        world = World(seed, 3 + seed % 4, Path(where), template)
+        try:
+            yield world
+        finally:
+            world.close()
 
 
 def failure(seed: int, actions: list[Action], template: Path) -> Exception | None:

@@ -18,7 +18,7 @@ from sync.identity import Identity
 from sync.keys import Kept
 from sync.statement import Member
 from sync.textfold import fold_quiet, folded
-from tests.simulation.folder import ERRORS, Killed, Network, View
+from tests.simulation.folder import ERRORS, Broken, Killed, Network, View
 from tests.simulation.machine import Clock, Machine, Mortal
 from tests.simulation.people import People
 from tests.sync.machines import Office, randomness
@@ -330,6 +330,8 @@ class World(People):
         """All troubles are over: everybody syncs until nothing is new. Returns the last rounds."""
         self.wake()
         self.network.mend()
+        self.network.deliver_all()
+        self.network.reconcile()
         for machine in self.machines:
             machine.view.heal()
             machine.upgrade()
@@ -343,6 +345,8 @@ class World(People):
                 with self._followed(machine):
                     done = machine.round(prove=True)
                 last += [done] if done else []
+                if machine.engine._proof.differing and not (self.cloned or self.set_back):
+                    raise Broken(f"{machine.device}: {machine.engine.state.agreements()}")
             self.network.deliver_all()
             quiet = quiet + 1 if all(r.idle and r.failure is None for r in last) else 0
             # One to say what everybody holds, one to read it.
