@@ -114,9 +114,11 @@ class History(Sequence[Version]):
     def show(self, number: int) -> Shown:
         """A version, and what it changed. Costs what lies between it and the one shown last."""
         here = self.heads(number)
-        before = self.heads(number - 1) if number else loro.Frontiers().encode()
         text = self.text(here)
-        return Shown(text, difference(self._copy, here, before))
+        if not number:
+            # Of a long text, Loro takes a minute to find that out.
+            return Shown(text, [Splice(0, len(text), "")] if text else [])
+        return Shown(text, difference(self._copy, here, self.heads(number - 1)))
 
     @property
     def _copy(self) -> loro.LoroDoc:
