@@ -73,15 +73,31 @@ def init(store: Store, path: Path, name: str, open_folder: Opener = DirectoryFol
 def ask_to_join(
     store: Store, path: Path, code: str, name: str, open_folder: Opener = DirectoryFolder
 ) -> Joining:
-    """Ask for the place that the code offers; `joined` tells when it is given.
+    """Ask for the place that the code offers; `joined` tells when it is given. Asking again with
+    that code, as after a kill, goes on with the first request, which has used it up.
 
     Raises ThukyError with nothing changed, as `sync.pairing.ask` does, and where the database is
     a device already.
     """
     _may_join(store, path)
-    now_ms = int(store.clock() * 1000)
-    joining = ask(open_folder(path), code, name, now_ms, store.randomness)
-    write_secret(joining_path(store.path), joining)
+    folder, now_ms = open_folder(path), int(store.clock() * 1000)
+    kept = joining_path(store.path)
+    former = read_secret(kept, Joining)
+    if former is not None and former.is_asked(folder, code):
+        joining = former
+    else:
+
+        def keep(made: Joining) -> None:
+            write_secret(kept, made)
+
+        try:
+            joining = ask(folder, code, name, now_ms, store.randomness, keep)
+        except ThukyError:
+            if former is None:
+                kept.unlink(missing_ok=True)
+            else:
+                write_secret(kept, former)
+            raise
     store.set_local({JOINING: str(path.resolve())})
     return joining
 

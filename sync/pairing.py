@@ -15,6 +15,7 @@ their time, but the offering machine must see the request before its own clock s
 import hashlib
 import hmac
 import re
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Annotated, NamedTuple
@@ -231,6 +232,12 @@ class Joining(msgspec.Struct, frozen=True):
     def _path(self, kind: str) -> str:
         return f"invites/{self.place}-{self.identity.public.device}.{kind}"
 
+    def is_asked(self, folder: Folder, code: str) -> bool:
+        """Whether it is this code's place that was asked for, and that is still in the folder."""
+        names = folder.names("invites")
+        asked = any(self._path(kind).partition("/")[2] in names for kind in ("request", "answer"))
+        return asked and _plain(code)[:PLACE] == self.place
+
     def answer(self, folder: Folder) -> Kept | None:
         """What this machine is from now on, or None while there is no answer. Raises
         FolderError, and WrongCode once the offer was taken back."""
@@ -257,10 +264,20 @@ class Joining(msgspec.Struct, frozen=True):
         folder.delete(self._path("answer"))
 
 
-def ask(folder: Folder, code: str, name: str, now_ms: int, randomness: Randomness) -> Joining:
+def ask(
+    folder: Folder,
+    code: str,
+    name: str,
+    now_ms: int,
+    randomness: Randomness,
+    keep: Callable[[Joining], None] = lambda joining: None,
+) -> Joining:
     """Ask for the place that the code offers. Raises WrongCode, FolderError, and what
-    `recognise` raises."""
-    code = "".join(letter for letter in code.lower() if letter in LETTERS)
+    `recognise` raises.
+
+    `keep` is called before anybody can answer: a kill must not leave a place to nobody.
+    """
+    code = _plain(code)
     workspace = recognise(folder)
     if workspace is None:
         raise NoWorkspace
@@ -297,8 +314,14 @@ def ask(folder: Folder, code: str, name: str, now_ms: int, randomness: Randomnes
         box_secret=identity.box_secret,
         request=look(asking, Kind.REQUEST, workspace).hash,
     )
+    keep(joining)
     folder.write_new(f"invites/{place}-{public.device}.request", asking)
     return joining
+
+
+def _plain(code: str) -> str:
+    """A code as it is meant, however it was typed."""
+    return "".join(letter for letter in code.lower() if letter in LETTERS)
 
 
 def _code(randomness: Randomness) -> str:

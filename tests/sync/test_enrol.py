@@ -69,6 +69,41 @@ def test_two_databases_become_devices_of_one_workspace(share: Path, stores: list
 
 
 @pytest.mark.skipif(os.name != "posix", reason="modes as POSIX has them")
+def test_who_asks_again_with_the_code_goes_on_with_the_place_it_has_used_up(
+    share: Path, stores: list[Store]
+) -> None:
+    one, two = stores
+    first = init(one, share, "Máy 1")
+    code = invite(first, CHEAP).code
+    asked = ask_to_join(two, share, code, "Máy 2")
+    assert ask_to_join(two, share, code.lower(), "Máy 2") == asked
+    serve(first)
+    assert ask_to_join(two, share, code, "Máy 2") == asked
+    assert joined(two, share)
+    assert len(first.vault.trust.members) == 2
+
+
+def test_a_request_is_kept_before_anybody_can_answer_it(share: Path, stores: list[Store]) -> None:
+    one, two = stores
+    first = init(one, share, "Máy 1")
+    code = invite(first, CHEAP).code
+
+    class Killed(BaseException):
+        """The process ends as the request becomes visible."""
+
+    class Deadly(DirectoryFolder):
+        def write_new(self, path: str, data: bytes) -> None:
+            super().write_new(path, data)
+            raise Killed
+
+    with suppress(Killed):
+        ask_to_join(two, share, code, "Máy 2", Deadly)
+    serve(first)
+    ask_to_join(two, share, code, "Máy 2")
+    assert joined(two, share)
+    assert len(first.vault.trust.members) == 2
+
+
 def test_secrets_are_for_their_owner_only_and_in_no_database_or_log(
     share: Path, stores: list[Store], caplog: pytest.LogCaptureFixture
 ) -> None:
