@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from textual.app import App, ReturnType
 
-from schema.errors import ThukyError
+from schema.errors import N_, ThukyError
 from schema.store import Store
 from sync.local import may_sync
 from tui.widgets.statusbar import StatusBar
@@ -82,6 +82,9 @@ class Syncing(App[ReturnType]):
                     result = work(store)
             except ThukyError as error:
                 result = error
+            except BaseException as error:
+                # Loro's errors are bare BaseExceptions.
+                result = _unexpected(error)
             with suppress(RuntimeError):
                 self.call_later(done, result)
 
@@ -121,3 +124,15 @@ class Syncing(App[ReturnType]):
             show: Callable[[], None] | None = getattr(screen, "sync_stands", None)
             if show:
                 show()
+
+
+def _unexpected(error: BaseException) -> ThukyError:
+    """A sentence for an error that has none; its traceback goes to the log file."""
+    from tui.log import log_error
+
+    try:
+        path = str(log_error(error))
+    except OSError:
+        path = "-"
+    words = N_("Thư Ký gặp lỗi ngoài dự kiến; phần đã lưu còn nguyên, chi tiết ghi ở {path}.")
+    return ThukyError(words, path=path)

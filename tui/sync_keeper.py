@@ -7,6 +7,7 @@ It looks from a thread of its own, at the database and what lies beside it; neve
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from sync.standing import Look, Standing
 from tui.sync_child import Child
 
 LOOK_SECONDS = 0.25
+# After an error that nobody expected it rests so long.
+FAULT_SECONDS = 60.0
 # What waits shorter than this is on its way: whoever types sees no mark come and go.
 WAITING_SECONDS = 3.0
 
@@ -62,6 +65,11 @@ class Keeper:
                     except ThukyError:
                         # A database in trouble is looked at again.
                         pass
+                    except Exception as error:
+                        # Nothing may reach the terminal but what is drawn.
+                        with suppress(OSError):
+                            _log(error)
+                        self._stop.wait(FAULT_SECONDS)
                     self._stop.wait(LOOK_SECONDS)
             finally:
                 self.child.end()
