@@ -1,9 +1,12 @@
-"""The system calls of one round of syncing, as strace sees them. Public entrance: `calls`."""
+"""The system calls of one round of syncing, as strace sees them.
+
+Public entrance: `calls`, `traced`.
+"""
 
 import re
 import shutil
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,17 +24,33 @@ class Call:
     number: int
     line: str
 
+    @property
+    def killing(self) -> str:
+        """What has strace kill the process there."""
+        return f"inject={self.name}:signal=SIGKILL:when={self.number}"
+
 
 def calls(template: Two, where: Path, side: int, names: Sequence[str] = ("all",)) -> list[Call]:
     """What a copy of that machine calls in a round with which nothing interferes, in order."""
-    two, log = copied(template, where / "two"), where / "log"
+    two = copied(template, where / "two")
     with Command(two.both[side], *ROUND) as command:
-        ended = command.end(["-y", "-e", f"trace={','.join(names)}", "-o", str(log)])
+        found = traced(command, where / "log", names)
+    shutil.rmtree(two.where)
+    return found
+
+
+def traced(
+    command: Command,
+    log: Path,
+    names: Sequence[str] = ("all",),
+    meanwhile: Callable[[], object] = lambda: None,
+) -> list[Call]:
+    """What a command calls that must succeed."""
+    ended = command.end(["-y", "-e", f"trace={','.join(names)}", "-o", str(log)], meanwhile)
     assert ended.code == 0, ended
     found, counts = [], Counter[str]()
     for line in log.read_text(errors="replace").splitlines():
         if named := re.match(r"(\w+)\(", line):
             counts[named[1]] += 1
             found.append(Call(named[1], counts[named[1]], line))
-    shutil.rmtree(two.where)
     return found

@@ -9,6 +9,7 @@ import multiprocessing
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -79,12 +80,19 @@ class Command:
         assert self._process.pid
         return self._process.pid
 
-    def end(self, strace: Sequence[str] = ()) -> Ended:
-        """Let it go, under strace with these options too if any, and wait for its end."""
+    def end(
+        self, strace: Sequence[str] = (), meanwhile: Callable[[], object] | None = None
+    ) -> Ended:
+        """Let it go, under strace with these options too if any, and wait for its end; `meanwhile`
+        is called again and again."""
         watcher = self._watched(options) if (options := [*self._strace, *strace]) else None
         try:
             self._go.send_bytes(b"go")
-            self._process.join(SECONDS)
+            until = time.monotonic() + SECONDS
+            while meanwhile and self._process.is_alive() and time.monotonic() < until:
+                meanwhile()
+                self._process.join(0.01)
+            self._process.join(max(0, until - time.monotonic()))
             code = self._process.exitcode
             assert code is not None, f"still running after {SECONDS} s"
         finally:

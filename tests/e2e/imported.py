@@ -30,3 +30,6 @@ _ = (
     *(sync.check, sync.engine, sync.enrol, sync.lock, sync.pairing, sync.service, sync.status),
     *(tui.cli.root, tui.cli.sync, tui.cli.upkeep, tui.log, tui.main),
 )
+
+# Whoever asks to be let in looks for the answer every second otherwise.
+tui.cli.sync.LOOK_SECONDS = 0.01

@@ -32,8 +32,7 @@ def test_a_kill_at_any_call_of_a_round_loses_nothing(
         return
     killed = 0
     for call in dice.sample(calls(busy_template, in_memory, side), count):
-        fault = f"inject={call.name}:signal=SIGKILL:when={call.number}"
-        killed += killed_at(in_memory, busy_template, side, fault)
+        killed += killed_at(in_memory, busy_template, side, call.killing)
     # A round does not make quite the same calls each time.
     assert killed >= count * 0.9
 

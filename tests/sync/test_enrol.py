@@ -15,6 +15,7 @@ from sync import enrol, pairing
 from sync.enrol import NoKey, ask_to_join, init, joined, opened, renew
 from sync.folder import DirectoryFolder, Folder, Full, MemoryFolder
 from sync.keys import keys_path, load
+from sync.local import FOLDER
 from sync.pairing import WrongCode, invite, serve
 from sync.recognition import NotAWorkspace
 from sync.workspace import Workspace
@@ -248,7 +249,7 @@ def test_a_start_that_fails_at_any_call_is_taken_up_again(stores: list[Store]) -
         if not failed:
             assert at > 5
             return
-        one.set_local({enrol.FOLDER: ""})
+        one.set_local({FOLDER: ""})
         keys_path(one.path).unlink()
     raise AssertionError("never ends")
 
