@@ -79,14 +79,18 @@ class History(Sequence[Version]):
         self._doc = doc
         self._past: loro.LoroDoc | None = None
         self._changes = _ordered(doc)
-        self._groups = list(_grouped(self._changes))
+        groups = list(_grouped(self._changes))
+        # For each version, how many operations of each peer are in it.
+        self._ends: list[dict[int, int]] = []
+        for group in groups:
+            self._ends.append({**(self._ends[-1] if self._ends else {}), **_ends(group)})
         self._versions = [
             Version(
                 _moment(max(c.timestamp for c in group)),
                 ", ".join(dict.fromkeys(c.author for c in group if c.author)),
                 sum(c.length for c in group),
             )
-            for group in self._groups
+            for group in groups
         ]
 
     def __len__(self) -> int:
@@ -101,11 +105,11 @@ class History(Sequence[Version]):
 
     def heads(self, number: int) -> bytes:
         """What `Document.restore` needs of version `number`."""
-        return self._heads(c for group in self._groups[: number + 1] for c in group).encode()
+        return self._heads(self._ends[number])
 
     def heads_at(self, moment: datetime) -> bytes:
         """The same of what had been written by `moment`, to the second."""
-        return self._heads(c for c in self._changes if _moment(c.timestamp) <= moment).encode()
+        return self._heads(_ends(c for c in self._changes if _moment(c.timestamp) <= moment))
 
     def text(self, heads: bytes) -> str:
         self._checkout(heads)
@@ -129,14 +133,11 @@ class History(Sequence[Version]):
     def _checkout(self, heads: bytes) -> None:
         self._copy.checkout(loro.Frontiers.decode(heads))
 
-    def _heads(self, changes: Iterable[_Change]) -> loro.Frontiers:
-        ends: dict[int, int] = {}
-        for change in changes:
-            ends[change.peer] = max(change.end, ends.get(change.peer, 0))
+    def _heads(self, ends: Mapping[int, int]) -> bytes:
         seen = loro.VersionVector()
         for peer, end in ends.items():
             seen.set_end(loro.ID(peer, end))
-        return self._doc.vv_to_frontiers(seen)
+        return self._doc.vv_to_frontiers(seen).encode()
 
 
 def difference(doc: loro.LoroDoc, of: bytes, to: bytes) -> list[Splice]:
@@ -217,6 +218,11 @@ def _ordered(doc: loro.LoroDoc) -> list[_Change]:
         _Change(c.id.peer, c.id.counter + c.len, c.len, c.timestamp, names.get(c.id.peer, ""))
         for c in found
     ]
+
+
+def _ends(changes: Iterable[_Change]) -> dict[int, int]:
+    """Up to where each peer's operations are in these changes, which are in order."""
+    return {change.peer: change.end for change in changes}
 
 
 def _grouped(changes: Sequence[_Change]) -> Iterator[list[_Change]]:

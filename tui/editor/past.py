@@ -69,13 +69,19 @@ def marked(shown: Shown) -> Marked:
     whole = Marked("".join(part for part, _ in parts).split("\n"), added=added, taken=taken)
     line = column = 0
     for part, style in parts:
+        if style is PLAIN:
+            # Perhaps thousands of lines.
+            breaks = part.count("\n")
+            line, column = line + breaks, len(part) + (0 if breaks else column)
+            column -= part.rfind("\n") + 1
+            continue
         pieces = part.split("\n")
         # Words tell by themselves where they are; of line breaks alone the new lines do.
         empty = range(1, len(pieces) - 1 if part.strip("\n") else len(pieces))
         for number, piece in enumerate(pieces):
             if number:
                 line, column = line + 1, 0
-            if style != PLAIN and (piece or number in empty):
+            if piece or number in empty:
                 whole.marks.setdefault(line, []).append((column, column + len(piece), style))
             column += len(piece)
     return whole
