@@ -107,20 +107,21 @@ def _read(segment: Segment) -> list[Change] | None:
 
 def _apply_large(store: Store, state: State, segment: Segment, pulled: Pulled, step: Step) -> None:
     """Batch by batch, the log's place moving with the last. Raises Refused before the first."""
-    for _ in segment.batches():
-        pass
-    for batch in segment.batches():
+    total = sum(1 for _ in segment.batches())
+    whole = segment.last - segment.first + 1
+    for number, batch in enumerate(segment.batches(), 1):
         pulled.add(merge(store, [batch], segment.device))
-        step(pulled.changes, _reached(state, pulled))
+        step(pulled.changes, _reached(state, pulled, whole * number / total))
     with store.transaction():
         state.move(segment.device, segment.position)
 
 
-def _reached(state: State, pulled: Pulled) -> float | None:
-    """How much of a first sync is done."""
+def _reached(state: State, pulled: Pulled, more: float = 0.0) -> float | None:
+    """How much of a first sync is done, with so much `more` of the segment that is being read."""
     if not pulled.segments:
         return None
-    return min(1.0, sum(place.last for place in state.places().values()) / pulled.segments)
+    done = sum(place.last for place in state.places().values())
+    return min(1.0, (done + more) / pulled.segments)
 
 
 def _segments(workspace: Workspace) -> int:

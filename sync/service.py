@@ -136,7 +136,9 @@ class Service:
         """Wait for the answer to a request. Raises WrongCode where the offer was taken back."""
         while not (self._stopped or store.local(FOLDER)) and (path := store.local(JOINING)):
             try:
-                if joined(store, Path(path)) is None:
+                if joined(store, Path(path)):
+                    self._note_progress(0, 0.0)
+                else:
                     self._note_failure(store, None)
             except FolderError as error:
                 self._note_failure(store, error)

@@ -11,7 +11,7 @@ from sync.standing import Standing
 from tui.graphemes import visible
 from tui.overwritten import Overwritten
 from tui.sync_facts import Facts
-from tui.sync_words import WATCHING, bar, problem_words, since_when, told
+from tui.sync_words import WATCHING, bar, grouped, problem_words, since_when, told
 from tui.widgets.listing import Row
 from tui.words import _, tell
 
@@ -73,9 +73,9 @@ class SyncRows:
             yield Row("state", (_("Tình hình"), words), now.sign, strong=now.trouble)
         if diary.reached is not None:
             done = f"{bar(diary.reached, _BAR_CELLS)} {int(100 * diary.reached)}%"
-            words = _("{n} thay đổi").format(n=_number(diary.changes))
+            words = _("{n} thay đổi").format(n=grouped(diary.changes))
             yield Row("progress", (_("Nhận lần đầu"), f"{done} · {words}"), "↓")
-        waiting = _("{n} thay đổi").format(n=_number(status.pending))
+        waiting = _("{n} thay đổi").format(n=grouped(status.pending))
         yield Row("pending", (_("Chờ gửi"), waiting))
         last = [
             _("gửi {at}").format(at=self._moment(diary.last_push)),
@@ -192,8 +192,3 @@ class SyncRows:
 
 def _gap(key: str) -> Row:
     return Row(f" {key}", ("", ""))
-
-
-def _number(number: int) -> str:
-    """12.345, as it is written in Vietnamese."""
-    return f"{number:,}".replace(",", ".")

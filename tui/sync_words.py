@@ -42,11 +42,11 @@ def told(standing: Standing, now: datetime) -> Told:
     if diary.reached is not None:
         return Told("↓", _("đang nhận {percent}%").format(percent=int(100 * diary.reached)))
     if standing.conflicts:
-        return Told("!", _("{n} giá trị bị ghi đè").format(n=standing.conflicts), True)
+        return Told("!", _("{n} giá trị bị ghi đè").format(n=grouped(standing.conflicts)), True)
     if standing.alarms:
         return Told("!", _("{n} chỗ vướng đồng bộ").format(n=len(standing.alarms)), True)
     if standing.pending:
-        return Told("↑", _("{n} chờ gửi").format(n=standing.pending))
+        return Told("↑", _("{n} chờ gửi").format(n=grouped(standing.pending)))
     return Told("✓", _("đồng bộ"))
 
 
@@ -66,6 +66,11 @@ def problem_words(problem: Problem, names: Mapping[str, str] = MappingProxyType(
     are what machines are called."""
     device = names.get(problem.device, problem.device)
     return tell(ThukyError(problem.words, path=problem.path, device=device, detail=problem.detail))
+
+
+def grouped(count: int) -> str:
+    """12.345, as it is written in Vietnamese."""
+    return f"{count:,}".replace(",", ".")
 
 
 def bar(reached: float, cells: int) -> str:
