@@ -21,20 +21,20 @@ from tui.cli.fields import field_of
 from tui.words import _
 
 TABLES: Mapping[str, str] = {
-    "unit": N_("Đơn vị"),
-    "person": N_("Con người"),
-    "post": N_("Chức vụ"),
-    "series": N_("Loạt họp"),
-    "meeting": N_("Cuộc họp"),
-    "agenda_item": N_("Mục chương trình"),
-    "attendance": N_("Người dự"),
-    "followup": N_("Nhiệm vụ"),
-    "followup_source": N_("Nguồn của nhiệm vụ"),
-    "text": N_("Biên bản"),
-    "abbreviation": N_("Gõ tắt"),
-    "setting": N_("Cài đặt"),
-    "calendar_day": N_("Ngày nghỉ, ngày làm bù"),
-    "saved_filter": N_("Bộ lọc"),
+    "unit": N_("Đơn vị: {title}"),
+    "person": N_("Người: {title}"),
+    "post": N_("Chức vụ: {title}"),
+    "series": N_("Loạt họp: {title}"),
+    "meeting": N_("Cuộc họp: {title}"),
+    "agenda_item": N_("Mục chương trình: {title}"),
+    "attendance": N_("Người dự: {title}"),
+    "followup": N_("Nhiệm vụ: {title}"),
+    "followup_source": N_("Nguồn của nhiệm vụ: {title}"),
+    "text": N_("Biên bản: {title}"),
+    "abbreviation": N_("Gõ tắt: {title}"),
+    "setting": N_("Cài đặt: {title}"),
+    "calendar_day": N_("Ngày nghỉ, ngày làm bù: {title}"),
+    "saved_filter": N_("Bộ lọc: {title}"),
 }
 # What the columns are called that are no option of any command.
 COLUMNS: Mapping[str, str] = {
@@ -111,9 +111,8 @@ class Naming:
 
     def full_title(self, table: str, id: str) -> str:
         """The kind of record, and what it is called."""
-        kind = _(TABLES.get(table, table))
-        name = self.title_of(table, id)
-        return f"{kind}: {name}" if name else kind
+        words = _(TABLES.get(table, f"{table}: {{title}}"))
+        return words.format(title=self.title_of(table, id)).removesuffix(": ")
 
     def value(self, table: str, column: str, value: Any) -> str:
         """A cell as people read it."""

@@ -87,7 +87,10 @@ class Today(MeetingPage):
     def _fill(self) -> None:
         """The day's work, then how syncing stands; that first where somebody should look at it."""
         told = self.office.sync_told
-        row = Row(_SYNC, (_("Đồng bộ"), told.words, ""), told.sign) if told else None
+        row = None
+        if told:
+            words = told.words if told.sign != "✓" else _("không còn gì chờ gửi")
+            row = Row(_SYNC, (_("Đồng bộ"), words, ""), told.sign)
         first, last = ([row], []) if told and told.trouble else ([], [row])
         self._rows.fill([row for row in (*first, *self._work, *last) if row])
         if self._listing:
