@@ -21,7 +21,7 @@ from tests.simulation.world import START, workspace_of
 from tests.sync.machines import randomness
 
 TODAY = date(2040, 3, 2)
-SEEDS = 60
+SEEDS = 24
 STEPS = 80
 CALM = ("ask", "ask", "ask", "round", "round", "round", "round", "deliver", "deliver", "deliver")
 TROUBLED = (*CALM, "part", "heal", "heal", "fault", "kill", "keep_copy", "bring_back", "hand_over")
@@ -317,4 +317,11 @@ def hold(seed: int, where: Path, template: Path) -> None:
 @pytest.mark.parametrize("part", range(4))
 def test_no_two_papers_ever_bear_one_number(part: int, tmp_path: Path, template: Path) -> None:
     for seed in range(part, SEEDS, 4):
+        hold(seed, tmp_path / "machines", template)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("part", range(20))
+def test_no_two_papers_bear_one_number_for_long(part: int, tmp_path: Path, template: Path) -> None:
+    for seed in range(100 + 20 * part, 120 + 20 * part):
         hold(seed, tmp_path / "machines", template)

@@ -247,3 +247,44 @@ def test_what_cannot_be_asked_for_is_refused_with_nothing_written(
     with pytest.raises(ThukyError):
         ask(desks.all[0], subject, kind)
     assert register(desks.all[0]).requests == {}
+
+
+def test_a_number_that_another_device_wrote_does_not_count(desks: Desks) -> None:
+    """As what a copy of the holder's database wrote before it became a device of its own."""
+    first, second = desks.all
+    settle(desks)
+    term = register(first).terms[-1].event.id
+    stray = OfficialNumber(request=ask(second), term=term, kind="TB", year=2040, number=1)
+    second.store.insert(stray)
+    mine = ask(first)
+    settle(desks)
+    assert sorted(given(first).values()) == [1, 2]
+    assert given(first) == given(second)
+    assert {str(stray.request), mine} == set(given(first))
+    assert len(register(first).voided) == 1
+
+
+def test_what_the_holder_wrote_counts_also_where_a_copy_of_it_sent_the_same(desks: Desks) -> None:
+    first, second = desks.all
+    settle(desks)
+    asked = ask(first)
+    settle(desks)
+    first.store.connection.execute(
+        "INSERT INTO change (tbl, row, col, hlc, device, log)"
+        " SELECT tbl, row, col, hlc, 'c0ffee', 'c0ffee' FROM change"
+        " WHERE tbl IN ('official_number', 'register_event')"
+    )
+    assert given(first) == given(second) == {asked: 1}
+    assert register(first).holder == first.device
+
+
+def test_a_new_holder_begins_only_after_a_whole_round_of_its_own(desks: Desks) -> None:
+    first, second = desks.all
+    settle(desks)
+    registering.hand_over(first.store, second.device)
+    first.sync()
+    attend(second)
+    assert register(second).mine
+    assert not register(second).open
+    attend(second)
+    assert register(second).open

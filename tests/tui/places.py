@@ -35,6 +35,8 @@ PLACES: Final = {
     "person": ("5", "m"),
     "posts": ("5", "tab", "p"),
     "post": ("5", "tab", "p", "n"),
+    "register": ("R", "n", *"tb", "enter", *"hop", "enter"),
+    "kind of paper": ("R", "n"),
     "settings": ("6",),
     "sync": ("7",),
     "new shared folder": ("7", "n"),

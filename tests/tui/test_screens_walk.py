@@ -29,7 +29,7 @@ WITH_FIELDS = [
     *("meetings, searching", "new meeting", "agenda item", "invite", "substitute", "new series"),
     *("units and people", "unit", "person", "post", "settings", "palette", "search"),
     *("point", "what happened", "new follow-up", "relief meeting", "follow-ups, filtering"),
-    *("saving a filter", "new shared folder", "joining"),
+    *("saving a filter", "new shared folder", "joining", "kind of paper"),
 ]
 WITH_FIELDS_TOO = ["meetings", "people", "edit meeting", "follow-ups", "found"]
 

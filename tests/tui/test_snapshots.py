@@ -44,7 +44,7 @@ MINUTES = (
 SIZES = [(80, 24), (120, 40)]
 SHOWN = (
     *("today", "meetings", "month", "week", "new meeting", "roll call", "units and people"),
-    *("settings", "help", "palette", "minutes", "found"),
+    *("settings", "help", "palette", "minutes", "found", "register"),
     *("follow-ups", "follow-ups, filtering", "filters"),
     *("follow-up", "point", "new follow-up", "relief meeting"),
 )
