@@ -11,7 +11,7 @@ from tests.e2e.calls import ROUND, calls
 from tests.e2e.forked import Command, Trouble
 from tests.e2e.parts import need, no_tracing, without
 from tests.e2e.standins import KilledAtLine
-from tests.e2e.two import Two, copied, nothing_lost, settle
+from tests.e2e.two import Two, add_meeting, copied, nothing_lost, settle, titles
 
 POINTS = 100  # of each side
 PARTS = 5
@@ -49,3 +49,25 @@ def killed_at(where: Path, template: Two, side: int, point: Trouble) -> bool:
         raise AssertionError(f"{point}: {failure}") from failure
     shutil.rmtree(two.where)
     return ended.code != 0
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", range(300))
+def test_kills_one_after_another_on_either_side_lose_nothing(
+    in_memory: Path, busy_template: Two, seed: int
+) -> None:
+    need("strace")
+    dice = random.Random(seed)
+    points = [calls(busy_template, in_memory, side) for side in (0, 1)]
+    two = copied(busy_template, in_memory / "two")
+    added: list[str] = []
+    for _ in range(dice.randrange(2, 7)):
+        side = dice.randrange(2)
+        if dice.random() < 0.3:
+            added.append(f"thêm {len(added)}")
+            add_meeting(two.both[side], added[-1])
+        with Command(two.both[side], *ROUND, trouble=dice.choice(points[side]).killing) as command:
+            ended = command.end()
+        assert ended.code in (0, -signal.SIGKILL), ended
+    settle(two)
+    assert titles(two.a) >= {*added, "a 1", "a 2", "b 1", "b 2"}
