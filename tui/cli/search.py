@@ -61,6 +61,8 @@ def _search(
         desk.notice(problem.words, **problem.fields)
     if waiting := bring_up(store, PATIENCE_SECONDS):
         desk.notice(N_("Còn {n} mục chưa được lập chỉ mục nên chưa tìm trong đó."), n=waiting)
+    if marked := store.count(Meeting, "secrecy <> ''"):
+        desk.notice(N_("Không tìm trong {count} cuộc họp mang độ mật."), count=marked)
     most = NUMBER.read(desk, limit) if limit else index.LIMIT
     hits = index.search(store, query, max(most, 0))
     if desk.common.json:

@@ -272,3 +272,16 @@ def test_a_meeting_that_moves_takes_along_what_waits_for_it(thuky: Thuky) -> Non
         *("2026-04-10", 0),
         "trước phiên họp",
     )
+
+
+def test_what_a_state_secret_mark_means_is_said_when_it_is_set_or_taken_away(thuky: Thuky) -> None:
+    id = thuky.meeting()
+    thuky.sql("UPDATE change SET log = 'd' WHERE tbl = 'meeting' AND col = 'title'")
+    marked = thuky("meeting", "edit", id, "--secrecy", "mat")
+    assert marked.code == 0
+    assert "MẬT" in marked.err
+    assert "1 thay đổi" in marked.err
+    assert "MẬT, chỉ ở máy này" in thuky.done("meeting", "list")
+    assert "1 cuộc họp mang độ mật" in thuky("search", "phiên").err
+    assert thuky("meeting", "edit", id, "--secrecy", "toi_mat").err.count("thay đổi") == 0
+    assert "sẽ đến mọi máy" in thuky("meeting", "edit", id, "--secrecy", "").err
