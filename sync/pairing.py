@@ -41,6 +41,8 @@ PLACE, SECRET = 2, 10
 MOST_WRONG = 20
 # Past its time by more than clocks differ: nobody can answer any more.
 LATE_MS = 60 * 60 * 1000
+# How long an answer waits for who was let in.
+UNANSWERED_MS = 7 * 24 * 60 * 60 * 1000
 REQUEST = re.compile(r"([chkmnptv2-9]{2})-([0-9a-f]{16})\.request")
 
 
@@ -181,8 +183,14 @@ def serve(workspace: Workspace) -> list[Joined]:
             _let_in(workspace, asked[1], pending)
             joined.append(Joined(pending.joined.public.device, pending.joined.name))
     for place, pending in list(invites.items()):
-        over = workspace.now_ms > pending.expires_at or pending.wrong > MOST_WRONG
-        if over or (pending.joined and pending.joined.public.device in vault.trust.members):
+        late = workspace.now_ms - pending.expires_at
+        over = late > 0 or pending.wrong > MOST_WRONG
+        if pending.joined and pending.joined.public.device in vault.trust.members:
+            # A replicator may take the offer away before it brings the answer, and an offer that is
+            # gone is the answer no: it stays until who was let in has cleared up.
+            waits = f"{place}-{pending.joined.public.device}.request" in names
+            over = not waits or late > UNANSWERED_MS
+        if over:
             folder.delete(f"invites/{place}.invite")
             del invites[place]
             vault.save()
@@ -249,7 +257,10 @@ class Joining(msgspec.Struct, frozen=True):
                 return None
             given = read(self.identity.unseal(answer.sealed) or b"", Given)
         except NotThere:
-            if f"{self.place}.invite" not in folder.names("invites"):
+            names = folder.names("invites")
+            if self._path("answer").partition("/")[2] in names:
+                return None
+            if f"{self.place}.invite" not in names or _is_used(self.place, names):
                 raise WrongCode from None
             return None
         except Refused:
@@ -284,6 +295,8 @@ def ask(
     if len(code) != PLACE + SECRET:
         raise WrongCode
     place = code[:PLACE]
+    if _is_used(place, folder.names("invites")):
+        raise WrongCode
     try:
         said = look(folder.read(f"invites/{place}.invite", MOST_BYTES), Kind.INVITE, workspace)
         offer = said.read(Offer)
@@ -317,6 +330,11 @@ def ask(
     keep(joining)
     folder.write_new(f"invites/{place}-{public.device}.request", asking)
     return joining
+
+
+def _is_used(place: str, names: list[str]) -> bool:
+    """Whether somebody has been given the place."""
+    return any(name.startswith(f"{place}-") and name.endswith(".answer") for name in names)
 
 
 def _plain(code: str) -> str:

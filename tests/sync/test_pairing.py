@@ -39,7 +39,8 @@ def test_a_code_lets_one_machine_in_with_all_that_was_written_before(office: Off
     assert first.words == ["ba"]
     member = first.workspace.vault.trust.members[second.device]
     assert (member.name, member.issuer) == ("Máy của Lan", first.device)
-    # Only the card stays.
+    # Only the card stays, once the first has seen that all went well.
+    serve(first.workspace)
     assert [path for path in files(office) if path.startswith("invites/")] == []
 
 
@@ -111,6 +112,21 @@ def test_a_code_is_used_once(office: Office) -> None:
     assert [kept.name for kept in answers if kept] == [joined.name]
     with pytest.raises(WrongCode):
         asked(office, code)
+
+
+def test_an_answer_that_a_replicator_brings_late_is_waited_for(office: Office) -> None:
+    workspace = office.machines[0].workspace
+    joining = asked(office, invite(workspace, CHEAP).code)
+    serve(workspace)
+    serve(workspace)
+    (path,) = (path for path in files(office) if path.endswith(".answer"))
+    late = files(office).pop(path)
+    assert joining.answer(office.folder) is None
+    files(office)[path] = late
+    assert joining.answer(office.folder)
+    joining.tidy(office.folder)
+    serve(workspace)
+    assert workspace.vault.kept.invites == {}
 
 
 def test_a_code_is_over_after_15_minutes_of_the_offering_machines_clock(office: Office) -> None:
