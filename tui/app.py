@@ -207,8 +207,8 @@ class ThukyApp(Telling, InTurn[None], Syncing[None], CellApp[None], inherit_bind
             self._watcher.close()
         if self._finder:
             self._finder.close()
-        self.stop_syncing()
         self.writer.close(KEEP_SECONDS)
+        self.stop_syncing()
         self.store.close()
 
     # -------------------------------------------------------------- mistakes

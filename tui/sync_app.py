@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual.app import App, ReturnType
 
@@ -61,6 +61,12 @@ class Syncing(App[ReturnType]):
         from tui.sync_keeper import Keeper
 
         self._keeper = Keeper(self.open_store, self.store.path, self._stands)
+
+    def exit(self, *args: Any, **kwargs: Any) -> None:
+        # Whoever syncs ends while the app does.
+        if self._keeper:
+            self._keeper.let_go()
+        super().exit(*args, **kwargs)
 
     def stop_syncing(self) -> None:
         if self._keeper:

@@ -41,6 +41,10 @@ class Keeper:
         self._thread = threading.Thread(target=self._run, name="sync", daemon=True)
         self._thread.start()
 
+    def let_go(self) -> None:
+        """Begin to end."""
+        self._stop.set()
+
     def close(self) -> None:
         self._stop.set()
         self._thread.join()

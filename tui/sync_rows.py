@@ -98,7 +98,7 @@ class SyncRows:
             words = f"{name} · {self._about(machine)}"
             differs = bool(machine.agreement and machine.agreement.differs)
             lines = wrap(words, self.cells) or [""]
-            mark = "!" if differs else "⌂" if machine.own else " "
+            mark = "!" if differs else "*" if machine.own else " "
             yield Row(f"machine:{machine.device}", (label, lines[0]), mark, dim=machine.revoked)
             for more, line in enumerate(lines[1:]):
                 yield Row(f" {machine.device} {more}", ("", line), dim=machine.revoked)

@@ -76,7 +76,7 @@ def grouped(count: int) -> str:
 def bar(reached: float, cells: int) -> str:
     """How much of something is done, as a bar of so many cells."""
     full = min(cells, int(reached * cells))
-    return "█" * full + "░" * (cells - full)
+    return "█" * full + "─" * (cells - full)
 
 
 WATCHING = {"events": N_("được báo ngay"), "polling": N_("hỏi định kỳ")}

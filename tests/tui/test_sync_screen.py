@@ -391,7 +391,7 @@ async def test_asking_to_be_let_in_may_be_given_up(two: Two) -> None:
 async def test_a_first_sync_shows_how_far_it_has_come(two: Two) -> None:
     async with opened(two.join(), "7") as office:
         Diary(changes=12_345, reached=0.45).write(two.path)
-        await office.until(lambda: "█████████░░░░░░░░░░░ 45% · 12.345 thay đổi" in office.seen())
+        await office.until(lambda: "█████████─────────── 45% · 12.345 thay đổi" in office.seen())
         await office.press("3")
         assert "↓ đang nhận 45%" in office.seen()
 
