@@ -29,6 +29,11 @@ def holder_words(now: "Register", known: Members) -> str:
         words = _("máy này ({name})").format(name=words)
     if now.holder in known.revoked:
         return _("{name}, đã bị loại: cần nhận sổ ở máy khác").format(name=words)
+    if now.me in known.names and not now.mine and known.name(now.me) == words:
+        # A copy of a database, or one that was restored, goes on under its name as a new device.
+        return _("“{name}” trước khi được chép hay phục hồi: xem lại máy nào giữ").format(
+            name=words
+        )
     return words if now.open else _("{name}, đang nhận sổ").format(name=words)
 
 

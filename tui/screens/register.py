@@ -166,8 +166,9 @@ class RegisterScreen(Page):
 
         known = self._members
         now = self._register
+        called = list(known.names.values())
         there = {
-            device: name or device
+            device: name if called.count(name) == 1 else f"{name} · {device[:8]}"
             for device, name in known.names.items()
             if device not in known.revoked and now and device != now.me
         }

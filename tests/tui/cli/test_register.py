@@ -116,3 +116,33 @@ def test_a_running_service_gives_the_number_by_itself(two: Two) -> None:
             if number["standing"] == "official":
                 break
     assert (number["request"], number["number"]) == (asked, "01/TB")
+
+
+def test_a_restored_copy_of_the_holder_holds_nothing_and_says_so(two: Two) -> None:
+    two.start()
+    two.meet()
+    copy = two.folder.parent / "copy.db"
+    two("A", "backup", str(copy))
+    two("A", "register", "ask", "TB", "Sau bản sao")
+    two.meet()
+    two.meet()
+    assert two("B", "register", "list")[0]["standing"] == "official"
+    database = two.databases["A"]
+    for name in ("", "-wal", "-shm"):
+        database.with_name(f"{database.name}{name}").unlink(missing_ok=True)
+    copy.rename(database)
+    two("A", "register", "ask", "TB", "Sau khi phục hồi")
+    two.thuky("sync", "run", "--once", "--db", str(database))
+    for _ in range(3):
+        two.meet()
+    numbers = two("A", "register", "list")
+    assert [(n["number"], n["subject"]) for n in numbers] == [
+        ("01/TB", "Sau bản sao"),
+        (None, "Sau khi phục hồi"),
+    ]
+    assert not two("A", "register", "status")["mine"]
+    assert "phục hồi" in two.thuky.done("register", "status", "--db", str(database))
+    two("A", "register", "take-over")
+    for _ in range(3):
+        two.meet()
+    assert [n["number"] for n in two("B", "register", "list")] == ["01/TB", "02/TB"]
