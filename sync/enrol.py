@@ -16,7 +16,7 @@ from sync.folder import DirectoryFolder, Folder
 from sync.identity import Identity
 from sync.keys import Kept, Vault, found, keys_path, load, read_secret, saver, write_secret
 from sync.local import FOLDER, JOINING
-from sync.pairing import Joining, ask
+from sync.pairing import Joining, WrongCode, ask
 from sync.recognition import FOUNDING, recognise
 from sync.state import State
 from sync.statement import Member
@@ -117,7 +117,12 @@ def joined(store: Store, path: Path, open_folder: Opener = DirectoryFolder) -> W
     if joining is None:
         return None
     folder = open_folder(path)
-    kept = joining.answer(folder)
+    try:
+        kept = joining.answer(folder)
+    except WrongCode:
+        if joining_path(store.path).exists():
+            raise
+        kept = None  # another process has just taken the answer
     if kept is None:
         return None
     keys = keys_path(store.path)

@@ -34,6 +34,8 @@ def told(standing: Standing, now: datetime) -> Told:
         since = since_when(diary.since, now)
         if diary.kind in _AWAY:
             return Told("!", _("mất thư mục chung từ {since}").format(since=since), True)
+        if diary.kind == "PutOut":
+            return Told("!", _("máy này đã bị loại"), True)
         if diary.kind == "NoKey":
             return Told("!", _("mất khóa đồng bộ"), True)
         return Told("!", _("đồng bộ lỗi từ {since}").format(since=since), True)

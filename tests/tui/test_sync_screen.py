@@ -1,7 +1,8 @@
 """Syncing as a person sees it: never in the way, in words, and nothing lost whatever is typed."""
 
+import threading
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import date
 from pathlib import Path
@@ -24,12 +25,15 @@ from sync.local import JOINING
 from sync.lock import only_one
 from tests.sync.machines import CHEAP
 from tests.tui.office import NAME, Office, at_work
+from tui import sync_facts
+from tui.overwritten import Overwritten
 from tui.screens.followup_page import FollowupPage
 from tui.screens.minutes import MinutesScreen
 from tui.screens.sync import SyncScreen
 from tui.screens.sync_forms import Join, NewFolder
 from tui.screens.sync_invite import Invite
 from tui.screens.today import Today
+from tui.sync_facts import Facts
 from tui.widgets.field import Field
 from tui.widgets.form import Form
 
@@ -103,6 +107,24 @@ async def opened(two: Two, *keys: str, size: tuple[int, int] = (80, 24)) -> Asyn
         async with at_work(two.path, size, clock=time.time) as office:
             await office.press(*keys)
             yield office
+
+
+async def test_a_key_that_comes_before_all_is_known_is_not_lost(
+    two: Two, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = threading.Event()
+    gather = sync_facts.gather
+
+    def slowly(store: Store, decided: Sequence[Overwritten]) -> Facts:
+        known.wait(20)
+        return gather(store, decided)
+
+    monkeypatch.setattr(sync_facts, "gather", slowly)
+    async with opened(two) as office:
+        await office.pilot.press("7", "n")
+        assert isinstance(office.screen, SyncScreen)
+        known.set()
+        await office.until(lambda: isinstance(office.screen, NewFolder))
 
 
 async def test_where_nothing_is_synced_nothing_is_said_of_it(two: Two) -> None:

@@ -63,6 +63,7 @@ class SyncScreen(Page):
         self._decided: dict[str, Overwritten] = {}
         self._reading = False
         self._again = False
+        self._early: list[str] = []
 
     def body(self) -> Iterable[Widget]:
         columns = [Column("", LABEL_CELLS), Column("")]
@@ -102,9 +103,18 @@ class SyncScreen(Page):
             self._facts = facts
             if self._built and self.is_attached:
                 self._show_facts()
+                early, self._early = self._early, []
+                for key in early:
+                    self.app.simulate_key(key)
         if self._again and self.is_attached:
             self._again = False
             self._read()
+
+    def on_key(self, event: events.Key) -> None:
+        """A key that comes before it is known what may be done waits for that."""
+        if self._facts is None and event.is_printable:
+            self._early.append(event.key)
+            event.stop()
 
     def on_resize(self, event: events.Resize) -> None:
         self._show_facts()
