@@ -70,8 +70,8 @@ class MinutesScreen(TaskCommands, Places, PastCommands, Finding, Earlier):
         " ngay. Gõ @ rồi vài chữ (không dấu, chữ đầu cũng được) để điền tên đơn vị, người; Tab"
         " để nhận. Câu kết luận giao việc được đọc thành 6 rõ ở hai dòng dưới: ✓ rõ, ✗ thiếu,"
         " ~ gợi ý hoặc cần xem lại; Tab nhận việc rồi hỏi từng điểm còn thiếu. Lề trái: » nhiệm vụ,"
-        " ✗ còn thiếu điểm, ? câu giao việc chưa nhận, ≠ dòng đã khác nhiệm vụ. Các lệnh khác: nhấn"
-        " Ctrl+K rồi một chữ."
+        " ✗ còn thiếu điểm, ? câu giao việc chưa nhận, ≠ dòng đã khác nhiệm vụ, ‹ người khác"
+        " đang ở dòng ấy. Các lệnh khác: nhấn Ctrl+K rồi một chữ."
     )
     # In a text every letter is text, so most commands come after the leader key.
     BINDINGS: ClassVar[list[BindingType]] = [
