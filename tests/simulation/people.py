@@ -257,7 +257,8 @@ class People:
             document.insert(dice.choice(ends), word)
             session.own.add(word)
             self.tokens.setdefault(text, set()).add(word)
-            self.typed.append((machine.number, machine.upto, word))
+            last = machine.store.connection.execute("SELECT max(seq) FROM change").fetchone()[0]
+            self.typed.append((machine.number, last, word))
 
     # Secret meetings
 

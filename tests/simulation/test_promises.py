@@ -13,7 +13,8 @@ from tests.simulation.promises import check
 from tests.simulation.world import Action, World, script
 
 SEEDS = 300
-STEPS = 120
+STEPS = 100
+LONG_STEPS = 220
 # How often a failing script is run again to find a shorter one.
 TRIES = 120
 
@@ -84,4 +85,4 @@ def test_the_promises_hold(part: int, template: Path) -> None:
 @pytest.mark.parametrize("part", range(int(os.environ.get("SOAK", "2000")) // 20))
 def test_the_promises_hold_for_long(part: int, template: Path) -> None:
     for seed in range(10_000 + 20 * part, 10_020 + 20 * part):
-        hold(seed, 300, template)
+        hold(seed, LONG_STEPS, template)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from schema.records import Unit
 from tests.sync.desks import Desks
 
 
@@ -20,3 +21,12 @@ def three(tmp_path: Path) -> Iterator[Desks]:
     made = Desks(tmp_path, 3)
     yield made
     made.close()
+
+
+@pytest.fixture
+def share(three: Desks) -> Desks:
+    """Three machines that know of each other's first words."""
+    for number, desk in enumerate(three.all, 1):
+        desk.store.insert(Unit(name=f"đầu {number}"))
+    three.sync()
+    return three

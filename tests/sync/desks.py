@@ -4,9 +4,13 @@ import shutil
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from schema.records import Unit
 from schema.store import Store
+from sync.check import check
 from sync.engine import Engine, Round
 from sync.folder import MemoryFolder
+from sync.problem import Reason
+from sync.segment import path_of
 from tests.sync.machines import Office
 
 # Later than any clock that runs these tests, since the triggers of SQLite read that one too.
@@ -75,3 +79,42 @@ Make = Callable[[int], Desks]
 def alike(desks: Iterable[Desk], *tables: str) -> bool:
     first, *others = desks
     return all(desk.cells(t) == first.cells(t) for desk in others for t in tables)
+
+
+def names(desk: Desk) -> set[str]:
+    return {unit.name for unit in desk.store.live(Unit)}
+
+
+def write(desk: Desk, name: str) -> None:
+    desk.store.insert(Unit(name=name))
+
+
+def segment(desks: Desks, desk: Desk) -> str:
+    """The path of its last segment."""
+    place = desk.engine.state.place(desk.device)
+    return path_of(desk.device, place.last, place.last)
+
+
+def reasons(desk: Desk) -> set[Reason]:
+    desk.sync()
+    return {problem.reason for problem in desk.last.problems}
+
+
+def agree(desks: Desks, *words: str) -> None:
+    """In an hour everybody has everything, knows it, and the folder is sound."""
+    for _ in range(12):
+        for desk in desks.all:
+            desk.last = desk.engine.round(prove=True)
+        desks.clock.seconds += 300
+    devices = {desk.device for desk in desks.all}
+    for desk in desks.all:
+        assert desk.last.failure is None
+        assert names(desk) == names(desks.all[0]) >= set(words)
+        agreed = {a.device: a.differs for a in desk.engine.state.agreements()}
+        assert {device: agreed.get(device, "?") for device in devices - {desk.device}} == (
+            dict.fromkeys(devices - {desk.device})
+        )
+
+
+def sound(desks: Desks) -> bool:
+    return not [p for p in check(desks.all[0].engine.workspace).problems if p.device]
