@@ -195,17 +195,21 @@ def _keep_again(
     for change in changes:
         stamp = (change.row, change.col, change.hlc, change.device, change.tbl)
         # What was written here, and came back from elsewhere, need not be sent again.
-        run(
+        back = run(
             f"UPDATE change SET log = ? WHERE {_STAMPED} AND log IS NULL AND val IS ?",
             (log, *stamp, change.val),
-        )
+        ).rowcount
+        if back and change.col == "deleted_at" and change.val is not None:
+            # As when it is sent: an edit may still arrive that was written unseen.
+            cell = (change.tbl, change.row, change.col)
+            run("INSERT OR IGNORE INTO conflict_cell (tbl, row, col) VALUES (?, ?, ?)", cell)
         # What was written here under a device's name that two had, and nobody has seen, is given
         # this device's own.
         own = run(_MOVE, stamp).rowcount
         if own:
             moved.append((change.tbl, change.row, change.col))
-            cell = (change.row, change.col, change.tbl)
-            run(_REBASE, (change.hlc, *cell, f"{change.hlc}.{change.device}"))
+            where = (change.row, change.col, change.tbl)
+            run(_REBASE, (change.hlc, *where, f"{change.hlc}.{change.device}"))
         there = run(
             "SELECT val, val IS ?, val < ? OR (val IS NULL AND ? IS NOT NULL) FROM change"
             f" WHERE {_STAMPED}",

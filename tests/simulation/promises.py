@@ -13,6 +13,7 @@ from sync.change import ROW, TWIN
 from sync.folder import AlreadyThere
 from sync.problem import Refused
 from sync.segment import open_segment
+from sync.workspace import PutOut
 from tests.simulation.folder import Broken
 from tests.simulation.machine import Machine, Write
 from tests.simulation.people import SECRET, TOKEN
@@ -134,11 +135,12 @@ def who_is_out_stays_out(world: World) -> None:
         place = machine.engine.state.place(machine.device)
         machine.view.heal()
         machine.round()
-        if vault.trust.writing() is not None:
-            changes = [change for _, change in capture.unsent(machine.store)]
-            for outgoing in workspace.seal(changes, place) if changes else ():
-                with suppress(AlreadyThere):
-                    machine.view.write_new(outgoing.path, outgoing.data)
+        # It goes on with the keys that it has, as if nobody had said anything.
+        vault.trust.revoked.clear()
+        changes = [change for _, change in capture.unsent(machine.store)]
+        with suppress(AlreadyThere, PutOut):
+            for outgoing in workspace.seal(changes, place):
+                machine.view.write_new(outgoing.path, outgoing.data)
         world.settle()
         for member in world.members:
             if member.store.find(Unit, "intruder"):

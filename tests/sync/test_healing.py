@@ -111,6 +111,17 @@ def test_two_values_of_two_machines_under_one_stamp_are_both_kept(
         )
 
 
+def test_a_deletion_that_came_back_from_a_copy_still_tells_of_edits_that_it_did_not_see(
+    store: Store,
+) -> None:
+    store.insert(Unit(id="u", name="cũ"))
+    store.delete(Unit, "u")
+    own = [change for _, change in capture.unsent(store) if change.row == "u"]
+    merge(store, [own], B)
+    merge(store, [[cell("mới", max(c.hlc for c in own) + 1, C)]], C)
+    assert [c.lost.val for c in conflicts.conflicts(store) if c.deleted] == ["mới"]
+
+
 @pytest.mark.parametrize("now", ["0" * 16, C])
 def test_what_bears_another_name_now_shows_as_on_all_machines(store: Store, now: str) -> None:
     run = store.connection.execute
