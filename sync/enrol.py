@@ -180,7 +180,8 @@ def _workspace(store: Store, folder: Folder, vault: Vault) -> Workspace:
 
 def _may_join(store: Store, path: Path) -> None:
     there = store.local(FOLDER)
-    if there and load(keys_path(store.path)) is not None:
+    vault = load(keys_path(store.path)) if there else None
+    if vault is not None and vault.device not in vault.trust.revoked:
         raise ThukyError(
             N_("Cơ sở dữ liệu này đã thuộc không gian làm việc ở {path}. Chưa có gì thay đổi."),
             path=there,

@@ -18,7 +18,7 @@ from sync.engine import Engine, Round
 from sync.enrol import give_up, joined, opened
 from sync.folder import TEMPORARY, DirectoryFolder, FolderError, Gone
 from sync.keys import keys_path
-from sync.local import FOLDER, JOINING
+from sync.local import JOINING
 from sync.lock import only_one
 from sync.notes import Topic
 from sync.pairing import serve
@@ -114,6 +114,7 @@ class Service:
                 told = False
                 while not self._stopped:
                     seen = _version(store)
+                    self._be_let_in(store)
                     if keys != self._keys():
                         # Another process invited, or was let in.
                         keys, engine = self._keys(), self._engine(store)
@@ -134,7 +135,7 @@ class Service:
 
     def _be_let_in(self, store: Store) -> None:
         """Wait for the answer to a request. Raises WrongCode where the offer was taken back."""
-        while not (self._stopped or store.local(FOLDER)) and (path := store.local(JOINING)):
+        while not self._stopped and (path := store.local(JOINING)):
             try:
                 if joined(store, Path(path)):
                     self._note_progress(0, 0.0)
@@ -145,7 +146,7 @@ class Service:
             except ThukyError:
                 give_up(store)
                 raise
-            self._woken.wait(0 if store.local(FOLDER) else self._pace.asking)
+            self._woken.wait(self._pace.asking if store.local(JOINING) else 0)
             self._woken.clear()
 
     def _note_failure(self, store: Store, error: ThukyError | None) -> None:

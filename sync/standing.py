@@ -22,8 +22,8 @@ _MANY = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """`folder` is where this database syncs, `asking` where it waits to be let in; one of them is
-    there. `pending` is how many changes wait to be sent."""
+    """`folder` is where this database syncs, `asking` where it waits to be let in, perhaps again;
+    one of them is there. `pending` is how many changes wait to be sent."""
 
     folder: str
     asking: str
@@ -57,7 +57,7 @@ class Look:
                 return None
             return Standing(
                 folder=folder,
-                asking="" if folder else asking,
+                asking=asking,
                 diary=diary(store.path),
                 pending=pending(store) if folder else 0,
                 conflicts=self._count(),

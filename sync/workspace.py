@@ -52,7 +52,7 @@ class PutOut(ThukyError):
         super().__init__(
             N_(
                 "Máy này đã bị loại khỏi không gian làm việc nên không gửi và nhận nữa. Dữ liệu "
-                "trên máy còn nguyên."
+                "trên máy còn nguyên; muốn đồng bộ tiếp thì tham gia lại bằng mã mời mới."
             )
         )
 

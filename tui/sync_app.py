@@ -106,14 +106,13 @@ class Syncing(App[ReturnType]):
 
     def _tell_answer(self, standing: "Standing | None") -> None:
         """Say what came of asking to be let in."""
-        if standing and standing.folder:
-            self.say(_("Đã được vào; dữ liệu đang về."))
-        elif standing is None:
-            from sync.diary import diary
+        from sync.diary import diary
 
-            error = diary(self.store.path).error
-            if error:
-                self.say(tell(error), error=True)
+        said = diary(self.store.path)
+        if said.kind == "WrongCode" and (error := said.error):
+            self.say(tell(error), error=True)
+        elif standing and standing.folder:
+            self.say(_("Đã được vào; dữ liệu đang về."))
 
     def _stands(self, standing: "Standing | None") -> None:
         """Called by the keeper's thread."""
@@ -122,7 +121,7 @@ class Syncing(App[ReturnType]):
 
     def _show_standing(self, standing: "Standing | None") -> None:
         before, self.sync = self.sync, standing
-        if before and before.asking:
+        if before and before.asking and not (standing and standing.asking):
             self._tell_answer(standing)
         for screen in self.screen_stack:
             for bar in screen.query(StatusBar):

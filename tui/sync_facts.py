@@ -53,6 +53,12 @@ class Facts:
         return bool(self.status.folder)
 
     @property
+    def may_join(self) -> bool:
+        """Whether there is no workspace to lose: none yet, its keys lost, or put out of it."""
+        out = any(machine.own and machine.revoked for machine in self.machines)
+        return not self.asking and (out or not self.machines)
+
+    @property
     def names(self) -> dict[str, str]:
         """What the machines are called."""
         return {machine.device: machine.name for machine in self.machines}

@@ -28,8 +28,10 @@ class SyncRows:
     cells: int
 
     def __call__(self) -> list[Row]:
+        if self.facts.asking:
+            return list(self._asking())
         if not self.facts.joined:
-            return list(self._asking() if self.facts.asking else self._apart())
+            return list(self._apart())
         return [*self._own(), *self._others(), *self._problems(), *self._values()]
 
     # Not in a workspace yet
@@ -161,7 +163,7 @@ class SyncRows:
             yield from self._value(one.value, label, "✓", words)
 
     def _value(self, value: Overwritten, label: str, mark: str, chosen: str = "") -> Iterator[Row]:
-        who = visible(self.facts.names.get(value.device, value.device))
+        who = visible(self.facts.names.get(writer(value.device), value.device))
         at = since_when(value.at, self.now)
         title, *further = self._wrapped(f"{value.title} · {value.label}")
         yield Row(f"value:{value.conflict.id}", (label, title), mark, dim=bool(chosen))

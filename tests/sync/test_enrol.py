@@ -10,15 +10,18 @@ from pathlib import Path
 import pytest
 
 from schema.errors import ThukyError
+from schema.records import Meeting
 from schema.store import Store
 from sync import enrol, pairing
+from sync.engine import Engine
 from sync.enrol import NoKey, ask_to_join, init, joined, opened, renew
 from sync.folder import DirectoryFolder, Folder, Full, MemoryFolder
 from sync.keys import keys_path, load
 from sync.local import FOLDER
 from sync.pairing import WrongCode, invite, serve
 from sync.recognition import NotAWorkspace
-from sync.workspace import Workspace
+from sync.state import State
+from sync.workspace import PutOut, Workspace
 from tests.sync.machines import CHEAP
 
 
@@ -157,6 +160,41 @@ def test_a_folder_of_others_is_not_taken(share: Path, stores: list[Store], tmp_p
             init(two, place, "Máy 2")
     assert not keys_path(two.path).exists()
     assert opened(two) is None
+
+
+def test_a_machine_that_is_out_may_be_let_in_again_and_loses_nothing(
+    share: Path, stores: list[Store]
+) -> None:
+    one, two = stores
+    first = init(one, share, "Máy 1")
+    ask_to_join(two, share, invite(first, CHEAP).code, "Máy 2")
+    serve(first)
+    second = joined(two, share)
+    assert second
+    two.insert(Meeting(id="m1", title="trước"))
+    for store in (two, one):
+        meet(store)
+    places = State(one).places()
+    first = opened(one) or first
+    first.refresh(places)
+    first.membership.revoke(second.vault.device, places[second.vault.device])
+    two.insert(Meeting(id="m2", title="khi đã bị loại"))
+    assert isinstance(meet(two), PutOut)
+    ask_to_join(two, share, invite(first, CHEAP).code, "Máy 2")
+    serve(first)
+    again = joined(two, share)
+    assert again
+    assert again.vault.device != second.vault.device
+    for store in (two, one, two):
+        assert meet(store) is None
+    for store in stores:
+        assert {meeting.id for meeting in store.live(Meeting)} == {"m1", "m2"}
+
+
+def meet(store: Store) -> ThukyError | None:
+    workspace = opened(store)
+    assert workspace
+    return Engine(store, workspace).round().failure
 
 
 def test_lost_keys_are_told_and_the_machine_may_join_again(

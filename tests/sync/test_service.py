@@ -17,6 +17,7 @@ from schema.carets import Caret, carets, drop, put
 from schema.records import Meeting
 from schema.store import Store
 from sync import enrol, lock, pairing
+from sync.change import START
 from sync.diary import EVENTS, POLLING, diary
 from sync.lock import AlreadySyncing, only_one
 from sync.service import NotJoined, Pace, Service
@@ -299,3 +300,19 @@ def test_a_machine_that_is_not_let_in_is_told_and_asks_no_more(tmp_path: Path) -
         assert diary(two.path).kind == "WrongCode"
         with pytest.raises(NotJoined):
             Service(two.path, pace=QUICK).run()
+
+
+def test_a_machine_that_is_out_and_asks_again_is_let_in_while_it_runs(stores: list[Store]) -> None:
+    one, two = stores
+    first = enrol.opened(one)
+    assert first
+    first.refresh()
+    with running(Service(two.path, pace=QUICK)):
+        arrived = two.insert(Meeting(title="x"))
+        device = str(two.connection.execute("SELECT device FROM clock").fetchone()[0])
+        wait_for(lambda: status(two).pending == 0)
+        first.membership.revoke(device, START)
+        wait_for(lambda: diary(two.path).kind == "PutOut")
+        enrol.ask_to_join(two, Path(status(two).folder), pairing.invite(first, CHEAP).code, "Máy 2")
+        with running(Service(one.path, pace=QUICK)):
+            wait_for(lambda: one.find(Meeting, arrived.id))

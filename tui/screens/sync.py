@@ -139,16 +139,15 @@ class SyncScreen(Page):
         facts = self._facts
         if not self._built or facts is None:
             return action not in _OWN
-        free = not facts.joined and not facts.asking
         match action:
             case "new_folder":
-                return free
+                return facts.may_join and not facts.joined
             case "join":
-                return free or (facts.joined and not facts.machines)
+                return facts.may_join
             case "give_up":
-                return bool(facts.asking and not facts.joined)
+                return bool(facts.asking)
             case "invite":
-                return facts.joined and bool(facts.machines)
+                return facts.joined and not facts.may_join
             case "revoke":
                 machine = self._machine
                 return bool(machine and not machine.own and not machine.revoked)
