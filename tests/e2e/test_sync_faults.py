@@ -59,6 +59,8 @@ def test_a_call_that_fails_is_told_and_the_next_round_loses_nothing(
             + "+" * (error == "ENOSPC" and call.name != "write")
             for call in calls(busy_template, in_memory, side, CALLS)
             if "/two/" in call.line and not re.search(r"/(out|err)\.txt>", call.line)
+            # Nothing runs out of room by being read.
+            if error == "EIO" or call.name != "openat" or "O_CREAT" in call.line
         ][part::PARTS]
     assert sum(failed_at(in_memory, busy_template, side, fault) for fault in faults)
 
