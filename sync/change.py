@@ -11,6 +11,11 @@ ROW = "*"
 TWIN = "-"
 
 
+def writer(device: str) -> str:
+    """The device that wrote under the name in a stamp."""
+    return device.removeprefix(TWIN).partition("-")[0] if device.startswith(TWIN) else device
+
+
 class Change(NamedTuple):
     """One written cell, as in the table `change`; or one insert-only row.
 

@@ -15,6 +15,7 @@ from schema import records
 from schema.errors import N_
 from schema.store import Store, utc_text
 from schema.tables import BY_NAME, columns_of
+from sync.change import writer
 from sync.conflicts import Conflict
 from tui import queries
 from tui.cli.fields import field_of
@@ -156,7 +157,7 @@ def overwritten(naming: Naming, conflict: Conflict) -> Overwritten:
         label=label(table, lost.col),
         lost=value,
         shown=shown,
-        device=lost.device,
+        device=writer(lost.device),
         at=utc_text((lost.hlc >> 16) / 1000),
     )
 
