@@ -163,7 +163,7 @@ class SyncRows:
             yield from self._value(one.value, label, "✓", words)
 
     def _value(self, value: Overwritten, label: str, mark: str, chosen: str = "") -> Iterator[Row]:
-        who = visible(self.facts.names.get(writer(value.device), value.device))
+        who = visible(self.facts.names.get(value.device, value.device))
         at = since_when(value.at, self.now)
         title, *further = self._wrapped(f"{value.title} · {value.label}")
         yield Row(f"value:{value.conflict.id}", (label, title), mark, dim=bool(chosen))
