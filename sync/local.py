@@ -3,8 +3,9 @@ whether it is synced."""
 
 import threading
 from collections.abc import Callable
+from pathlib import Path
 
-from schema.errors import ThukyError
+from schema.errors import N_, ThukyError
 from schema.store import Store
 
 LOOK_EVERY_SECONDS = 0.2
@@ -15,6 +16,18 @@ FOLDER, JOINING = "sync_folder", "sync_joining"
 def may_sync(store: Store) -> bool:
     """Whether the database belongs to a workspace, or asks to be let in."""
     return bool(store.local(FOLDER) or store.local(JOINING))
+
+
+BESIDE = N_(
+    "Thư mục chung {folder} nằm trong thư mục của cơ sở dữ liệu: ai chép, chuyển hay xóa thư mục "
+    "ấy là đụng đến cả hai. Vẫn dùng được, nhưng nên đặt thư mục chung ở nơi khác."
+)
+
+
+def lies_beside(database: Path, folder: Path) -> bool:
+    """Whether a shared folder lies in the folder of the database itself (see `BESIDE`). Looks at
+    the paths alone, since a dead share answers nothing."""
+    return database.absolute().parent in folder.absolute().parents
 
 
 class Watcher:

@@ -35,8 +35,8 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 def told(store: Store, table: str, row: str, column: str, lost: Any, shown: Any) -> list[str]:
-    versions = [Version(column, value, 1 << 16, "d", None) for value in (lost, shown)]
-    one = overwritten.overwritten(Naming(store), Conflict(table, row, *versions))
+    before, after = (Version(column, value, 1 << 16, "d", None) for value in (lost, shown))
+    one = overwritten.overwritten(Naming(store), Conflict(table, row, before, after))
     return [one.title, one.label, one.lost, one.shown]
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from office.moments import show_moment
 from schema.errors import N_, ThukyError
 from schema.store import utc_text
+from sync.local import BESIDE, lies_beside
 from tui.cli.command import Argument, Group, Option, command
 from tui.cli.desk import Desk
 from tui.cli.fields import one_line
@@ -40,6 +41,7 @@ def init(desk: Desk, folder: str, name: str | None) -> None:
 
     path = Path(folder).expanduser()
     workspace = enrol.init(desk.store, path, _name(name))
+    _tell_beside(desk, path)
     desk.answer(
         {"device": workspace.vault.device, "folder": str(path.resolve())},
         N_("Đã lập không gian làm việc ở {folder}. Tiếp theo: thuky sync run, thuky sync invite."),
@@ -90,10 +92,16 @@ def join(desk: Desk, folder: str, code: str | None, name: str | None) -> None:
                 folder=path,
             )
         time.sleep(LOOK_SECONDS)
+    _tell_beside(desk, path)
     desk.answer(
         {"device": workspace.vault.device, "folder": str(path.resolve())},
         N_("Máy này đã vào không gian làm việc ở {folder}. Tiếp theo: thuky sync run."),
     )
+
+
+def _tell_beside(desk: Desk, folder: Path) -> None:
+    if lies_beside(desk.store.path, folder):
+        desk.notice(BESIDE, folder=folder)
 
 
 def _let_in(desk: Desk) -> "Workspace | None":

@@ -7,6 +7,7 @@ from textual.binding import Binding, BindingType
 
 from schema.errors import N_, ThukyError
 from schema.store import Store
+from sync.local import BESIDE, lies_beside
 from tui.screens.form_page import FormPage, Saved, WrongError
 from tui.widgets.field import Field
 from tui.widgets.form import FormRow
@@ -24,6 +25,7 @@ class _Pairing(FormPage):
     def __init__(self) -> None:
         super().__init__()
         self._busy = False
+        self._folder = ""
 
     def work(self, values: dict[str, str]) -> Callable[[Store], None]:
         """What is to be done. Raises WrongError for what cannot even be tried."""
@@ -64,6 +66,7 @@ class _Pairing(FormPage):
             self._blame(wrong.name, wrong.error)
             return
         self._busy = True
+        self._folder = values["folder"]
         self.office.say(_(self.DOING))
         self.office.aside(work, self._did)
 
@@ -76,11 +79,14 @@ class _Pairing(FormPage):
             else:
                 self.office.say(tell(done), error=True)
             return
+        from tui.sync_facts import at
+
         self.office.start_syncing()
         self.office.changed()
         if self.is_current:
             self.dismiss()
-        self.office.say(_(self.DONE))
+        beside = lies_beside(self.office.store.path, at(self._folder))
+        self.office.say(_(BESIDE).format(folder=self._folder) if beside else _(self.DONE))
 
     def _blame(self, name: str, error: ThukyError) -> None:
         row = self.form.rows[name]

@@ -151,6 +151,21 @@ def test_what_cannot_be_is_told_and_changes_nothing(two: Two, tmp_path: Path) ->
     assert two.refused("A", "sync", "restore", "abc")
 
 
+def test_a_shared_folder_in_the_databases_own_folder_works_and_is_advised_against(
+    thuky: Thuky, tmp_path: Path
+) -> None:
+    database, inside = tmp_path / "own" / "thuky.db", tmp_path / "own" / "shared"
+    inside.mkdir(parents=True)
+    answer = thuky("--db", str(database), "sync", "init", str(inside))
+    assert answer.code == 0
+    assert "đặt thư mục chung ở nơi khác" in answer.err
+    other = tmp_path / "other" / "thuky.db"
+    other.parent.mkdir()
+    (tmp_path / "shared").mkdir()
+    answer = thuky("--db", str(other), "sync", "init", str(tmp_path / "shared"))
+    assert (answer.code, answer.err) == (0, "")
+
+
 def test_a_folder_that_went_away_is_told_and_what_was_written_waits(two: Two) -> None:
     two.start()
     two.folder.rename(two.folder.with_name("away"))
