@@ -102,6 +102,10 @@ class World(People):
         if not path.exists():
             shutil.copy(self.template, path)
         clock = Clock(lambda: self.now, skew)
+        if like:
+            # A copy of damage would be mended by nobody.
+            self.network.mend()
+            files = like.disk
         view = self.network.view(files, like)
         store = self._open(path, clock)
         machine = Machine(store, view, kept, skew, clock, number, old=old)
