@@ -2,8 +2,9 @@
 
 `change` is the record of every written cell. `base` holds the stamps (`hlc.device`, one or several
 with spaces between) of what the writer had seen of that cell and wrote over, or, for `deleted_at`,
-had seen of the row: that tells a concurrent edit from a later one. `log` is the device in whose log
-the change travels, or `snapshot`, or nothing while it is only here. `clock.applying` is 1 inside the transaction that
+had seen of the row, up to that write of its device (after a `=`, that write only): that tells a
+concurrent edit from a later one. `log` is the device in whose log the change travels, or
+`snapshot`, or nothing while it is only here. `clock.applying` is 1 inside the transaction that
 applies other machines' changes. `replacing` tells the triggers of one statement whether it is a
 REPLACE.
 

@@ -3,7 +3,8 @@
 
 A value counts as seen where another write of its cell names its stamp as what it wrote over
 (`change.base`). To delete or bring back a row names, for each device, the newest of its writes that
-were there. Whatever is in the history decides, so that all machines list the same.
+were there; where a stamp begins with `=`, that write only. Whatever is in the history decides, so
+that all machines list the same.
 """
 
 import hashlib
@@ -17,6 +18,8 @@ from schema.tables import TICK
 from sync.change import Value
 
 SEED = "seed"
+# In the base of a deletion: this write was seen, and nothing is said of the device's earlier ones.
+_ONLY = "="
 
 
 class Version(NamedTuple):
@@ -37,7 +40,9 @@ class Version(NamedTuple):
         stamps = (self.base or "").split()
         if self.col != "deleted_at":
             return other.stamp in stamps
-        named = (stamp.partition(".") for stamp in stamps)
+        if _ONLY + other.stamp in stamps:
+            return True
+        named = (s.partition(".") for s in stamps if not s.startswith(_ONLY))
         return any(d == other.device and int(hlc) >= other.hlc for hlc, _, d in named)
 
 
@@ -107,13 +112,15 @@ def keep(store: Store, conflict: Conflict) -> None:
                 (conflict.shown.val, conflict.row),
             )
             return
+        # Who leaves one value has looked at that one: other edits of the row stay listed.
+        only = _ONLY if column == "deleted_at" else ""
         store.connection.execute(TICK)
         store.connection.execute(
             "INSERT INTO change (tbl, row, col, val, hlc, device, base)"
             " SELECT ?, ?, ?, ?, hlc, device, ? FROM clock",
             (
                 *(conflict.tbl, conflict.row, column, conflict.shown.val),
-                f"{conflict.shown.stamp} {conflict.lost.stamp}",
+                f"{only}{conflict.shown.stamp} {only}{conflict.lost.stamp}",
             ),
         )
 

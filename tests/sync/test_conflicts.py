@@ -133,6 +133,24 @@ def test_an_edit_of_a_row_that_was_deleted_unseen_is_listed_and_brings_it_back(
         assert (meeting.deleted_at, meeting.place, listed(desk)) == (None, "2", [])
 
 
+def test_to_leave_one_edit_of_a_deleted_row_leaves_the_others_listed(three: Desks) -> None:
+    first, second, third = three.all
+    first.store.insert(Meeting(id="m", title="x", place="1"))
+    three.sync()
+    second.store.delete(Meeting, "m")
+    for place in ("2", "3"):
+        first.store.update(Meeting, "m", place=place)
+        if place == "2":
+            first.store.update(Meeting, "m", title="y")
+    three.sync()
+    # The latest of what that device wrote, then what it wrote before.
+    for keeper, left in ((first, "title"), (third, None)):
+        conflicts.keep(keeper.store, conflicts.conflicts(keeper.store)[0])
+        three.sync()
+        wanted = [] if left is None else [("meeting", left, "y", True)]
+        assert [listed(desk) for desk in three.all] == 3 * [wanted]
+
+
 def test_to_delete_what_one_has_seen_is_no_conflict(three: Desks) -> None:
     first, second, third = three.all
     first.store.insert(Meeting(id="m", title="x"))
