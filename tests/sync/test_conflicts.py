@@ -85,6 +85,9 @@ def test_many_edits_of_one_machine_meanwhile_lose_only_the_last(three: Desks) ->
     three.sync()
     for day in "123":
         first.store.update(Followup, "f", due=day)
+    # Later, also where all is within a millisecond.
+    (hlc,) = first.store.connection.execute("SELECT hlc FROM clock").fetchone()
+    second.store.connection.execute("UPDATE clock SET hlc = ?", (hlc,))
     second.store.update(Followup, "f", due="4")
     second.store.update(Followup, "f", due="5")
     three.sync()
