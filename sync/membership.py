@@ -154,8 +154,11 @@ class Membership:
             revocation = said.read(Revocation)
             if revocation.device != name[:16]:
                 raise Refused(Reason.WRONG_NAME)
-            known = trust.revoked.get(revocation.device, {}).get(said.issuer)
-            if known is None or known.last < revocation.last:
+            known = trust.revoked.get(revocation.device, {})
+            before = known.get(said.issuer)
+            # That who is out agrees to it is nothing new.
+            agrees = known and said.issuer == revocation.device
+            if not agrees and (before is None or before.last < revocation.last):
                 said.verify(trust.believes(said.issuer).public)
                 trust.add_revocation(revocation, said.issuer)
             return said.issuer, frozenset((revocation,))
@@ -185,6 +188,22 @@ class Membership:
                 revocation = Revocation(device, place.last, place.head, own, self.now_ms())
                 self._publish_revocation(revocation)
 
+    def concede(self) -> None:
+        """Where this device is out and nobody who still belongs says so in the folder, it says so
+        itself: others may have put out first who put this one out, and not believe that."""
+        trust, own = self.vault.trust, self.vault.device
+        end, there = trust.end(own), self._names()
+        taken = [self._taken[path] for path in there if path in self._taken]
+        said = {
+            issuer
+            for issuer, told in taken
+            for one in told
+            if isinstance(one, Revocation) and one.device == own
+        }
+        if end and said.isdisjoint(trust.active | {own}):
+            revocation = Revocation(own, end.last, end.head, own, self.now_ms())
+            self._state_revocation(revocation)
+
     def revoke(self, device: str, place: Position) -> None:
         """Put a member out: of its log counts what is up to `place`, and it gets no new key."""
         if device not in self.vault.trust.members:
@@ -196,10 +215,13 @@ class Membership:
         self.start_epoch()
 
     def _publish_revocation(self, revocation: Revocation) -> None:
-        name = f"{revocation.device}-{revocation.issuer}-{revocation.last}.revoked"
-        self._publish(f"revocations/{name}", Kind.REVOCATION, revocation)
+        self._state_revocation(revocation)
         self.vault.trust.add_revocation(revocation, revocation.issuer)
         self.vault.save()
+
+    def _state_revocation(self, revocation: Revocation) -> None:
+        name = f"{revocation.device}-{revocation.issuer}-{revocation.last}.revoked"
+        self._publish(f"revocations/{name}", Kind.REVOCATION, revocation)
 
     def start_epoch(self) -> None:
         """A new key for all who remain."""

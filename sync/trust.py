@@ -4,8 +4,8 @@ What was once accepted stays, so a machine keeps what it has, in whatever order 
 rules:
 
 - A member may let others in, put others out, and start a new epoch. One that is known to be out
-  may do nothing; what it did before counts where it was accepted before, or where a new epoch's
-  maker vouches for it.
+  may do nothing but agree that it is; what it did before counts where it was accepted before, or
+  where a new epoch's maker vouches for it.
 - A member that is out keeps what it wrote up to the furthest place that any member knew when it
   learned of the revocation.
 - Of revocations that arrive together the one that says it is older counts first, so that of two
@@ -101,7 +101,9 @@ class Trust(msgspec.Struct):
         said = self.revoked.get(device)
         if not said:
             return None
-        furthest = max(said.values(), key=lambda r: (r.last, r.head))
+        # How much of its log counts is for others to say, where any of them does.
+        others = [revocation for issuer, revocation in said.items() if issuer != device]
+        furthest = max(others or said.values(), key=lambda r: (r.last, r.head))
         return Position(furthest.last, furthest.head)
 
     def believes(self, issuer: str) -> Member:

@@ -15,11 +15,12 @@ Whatever else lies there (conflict copies, drafts of replicators) is not looked 
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 
 from schema.errors import N_, ThukyError
 from schema.ids import Randomness
 from sync.change import START, Change, Position
-from sync.folder import AlreadyThere, Folder, NotThere, TooLarge
+from sync.folder import AlreadyThere, Folder, FolderError, NotThere, TooLarge
 from sync.keys import Vault
 from sync.log import log_of, ranges_of
 from sync.membership import Membership
@@ -94,6 +95,8 @@ class Workspace:
             raise OtherWorkspace
         problems = self.membership.learn()
         if self.vault.device in self.vault.trust.revoked:
+            with suppress(FolderError):
+                self.membership.concede()
             raise PutOut
         self.membership.attest(known or {})
         if self.vault.trust.writing() is None:

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from schema.records import Unit
@@ -16,10 +17,10 @@ from sync.change import ROW, Change
 from sync.consolidation import consolidate, restore
 from sync.engine import Engine
 from sync.folder import MemoryFolder
-from sync.keys import Vault
+from sync.keys import Kept, Vault
 from sync.merge import merge
 from sync.problem import Reason
-from sync.workspace import Cloned, Workspace
+from sync.workspace import Cloned, PutOut, Workspace
 from tests.sync.desks import START, Desk, Desks
 from tests.sync.machines import Office
 
@@ -275,6 +276,59 @@ def test_who_is_put_out_is_named_again_where_the_folder_forgot_it() -> None:
     first.read()
     third.read()
     assert second.device in third.workspace.vault.trust.revoked
+
+
+def test_who_was_put_out_by_one_that_others_had_put_out_already_is_out_for_all() -> None:
+    office = Office(4)
+    first, second, third, _ = machines = office.machines
+    for machine in machines:
+        machine.write("trước đó")
+    for machine in machines:
+        machine.read()
+    third.workspace.membership.revoke(second.device, second.end)
+    before = dict(files(office))
+    # The first does not hear of that before it puts the third out.
+    for path in [path for path in before if path.startswith(f"revocations/{second.device}")]:
+        del files(office)[path]
+    office.clock.seconds += 1
+    first.workspace.membership.revoke(third.device, third.end)
+    first.read()
+    files(office).update(before)
+    for _ in range(2):
+        with pytest.raises(PutOut):
+            second.read()
+    for machine in (first, machines[3], first):
+        machine.read()
+    for machine in (first, machines[3]):
+        trust = machine.workspace.vault.trust
+        assert trust.active == {first.device, machines[3].device}
+        assert trust.end(second.device) == second.end
+    assert len([path for path in files(office) if path.startswith("revocations/")]) == 3
+
+
+def test_who_alone_knows_that_it_was_put_out_says_so() -> None:
+    office = Office(3)
+    first, second, third = office.machines
+    third.write("ba")
+    for machine in office.machines:
+        machine.read()
+    kept = msgspec.json.encode(first.workspace.vault.kept)
+    before = dict(files(office))
+    first.workspace.membership.revoke(third.device, third.end)
+    with pytest.raises(PutOut):
+        third.read()
+    # Folder and revoker are set back before anybody else hears of it.
+    files(office).clear()
+    files(office).update(before)
+    first = office.machine(Vault(msgspec.json.decode(kept, type=Kept)))
+    assert first.read() == []
+    with pytest.raises(PutOut):
+        third.read()
+    for machine in (first, second, first):
+        assert machine.read() == []
+    for machine in (first, second):
+        assert machine.workspace.vault.trust.active == {first.device, second.device}
+        assert "ba" in machine.words
 
 
 def test_a_key_of_a_device_that_was_put_out_since_reaches_those_who_refused_it() -> None:

@@ -97,6 +97,20 @@ def test_a_revoked_device_cannot_rewrite_what_it_wrote(office: Office) -> None:
     assert not any("giả" in str(word) for word in [*second.words, *fourth.words])
 
 
+def test_a_revoked_device_cannot_say_that_more_of_its_log_counts(office: Office) -> None:
+    first, second, third = office.machines
+    revoke(office, first, third)
+    before = third.end
+    third.write("lén ghi")
+    # It claims to have left long ago, and the second hears of both at the same time.
+    said = Revocation(third.device, third.end.last, third.end.head, third.device, 1)
+    third.workspace.membership._state_revocation(said)
+    for machine in (first, second):
+        assert machine.read() == []
+        assert machine.workspace.vault.trust.end(third.device) == before
+        assert "lén ghi" not in machine.words
+
+
 def test_what_one_member_took_before_it_knew_all_take(office: Office) -> None:
     first, second, third = office.machines
     first.read()
