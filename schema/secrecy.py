@@ -23,7 +23,8 @@ def grades(store: Store, followups: Sequence[str]) -> dict[str, str]:
     sake."""
     among = "IN (SELECT value FROM json_each(?1)) AND m.secrecy <> ''"
     rows = store.connection.execute(
-        "SELECT f.id, m.secrecy FROM followup f JOIN meeting m ON m.id IN (f.meeting, f.due_meeting)"
+        "SELECT f.id, m.secrecy FROM followup f"
+        " JOIN meeting m ON m.id IN (f.meeting, f.due_meeting)"
         f" WHERE f.id {among} UNION SELECT s.followup, m.secrecy FROM followup_source s"
         f" JOIN meeting m ON m.id = s.meeting WHERE s.followup {among}",
         (json.dumps(followups),),

@@ -33,6 +33,11 @@ class Screen(pyte.Screen):
         if self._answer:
             self._answer(data.encode())
 
+    def set_margins(self, top: int | None = None, bottom: int | None = None) -> None:
+        """DECSTBM: the cursor goes home, also when margins end, where pyte leaves it."""
+        super().set_margins(top, bottom)
+        self.cursor_position()
+
     def scroll_up(self, count: int | None = None) -> None:
         """SU: the lines within the margins move up by ``count`` (at least 1)."""
         self._scroll(pyte.Screen.delete_lines, count)

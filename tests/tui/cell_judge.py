@@ -27,10 +27,9 @@ _TURNS = 5  # of the event loop: from a key over the widget and the screen to th
 class JudgeScreen(Screen):
     """pyte's screen where pyte 0.8 is right, and stricter than any terminal.
 
-    pyte drops what follows a joiner, puts marks behind wide letters, keeps halves of them, moves
-    cells to and from beyond the edges when it inserts and deletes, and stays where it is when
-    margins end. Here letters are whole graphemes, nothing may be written behind the last column,
-    and no edit may cut a wide letter.
+    pyte drops what follows a joiner, puts marks behind wide letters, keeps halves of them, and
+    moves cells to and from beyond the edges when it inserts and deletes. Here letters are whole
+    graphemes, nothing may be written behind the last column, and no edit may cut a wide letter.
     `bce`: erasing leaves the pen's background, as in xterm; else the terminal's own, as in screen.
     """
 
@@ -145,10 +144,6 @@ class JudgeScreen(Screen):
             self.buffer[y].clear()
             blank = dict.fromkeys(range(self.columns), self._blank)
             self.buffer[y].update(old.get(y + by, blank))
-
-    def set_margins(self, top: int | None = None, bottom: int | None = None) -> None:
-        super().set_margins(top, bottom)
-        self.cursor_position()
 
     def cursor_position(self, line: int | None = None, column: int | None = None) -> None:
         self._last = None

@@ -42,7 +42,8 @@ def test_every_command_that_was_promised_is_there() -> None:
         followup add|list|show|set|done|event|carry|escalate|undo|earlier,
         calendar list|set|remove|import, unit add|list|set|merge|import, person add|list|import,
         sync init|invite|join|run|status|devices|revoke|conflicts|restore|keep|check|verify,
-        sync install-service, search, doctor, backup, export, import, demo, completion
+        sync install-service, register status|ask|list|hand-over|take-over,
+        search, doctor, backup, export, import, demo, completion
     """
     words = {
         (group, *([command] if command else []))
