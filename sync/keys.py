@@ -6,7 +6,8 @@ which people hand around and restore elsewhere, must carry neither a device's id
 
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
@@ -16,6 +17,7 @@ import msgspec
 from schema.errors import N_, ThukyError
 from schema.ids import Randomness
 from sync.identity import Identity
+from sync.lock import exclusively
 from sync.statement import Founding, Kind, Member, look, state
 from sync.trust import Trust
 
@@ -114,12 +116,42 @@ def keys_path(database: Path) -> Path:
 def load(path: Path) -> Vault | None:
     """The secrets kept at `path`, or None where there are none. Raises ThukyError."""
     kept = read_secret(path, Kept)
-    return None if kept is None else Vault(kept, saver(path))
+    return None if kept is None else Vault(kept, saver(path, kept))
 
 
-def saver(path: Path) -> Callable[[msgspec.Struct], int]:
-    """What writes a secret to `path`, whole or not at all, and returns the time of the file."""
-    return lambda secret: write_secret(path, secret)
+def saver(path: Path, loaded: Kept | None = None) -> Callable[[Kept], int]:
+    """What writes secrets to `path`, whole or not at all, and returns the time of the file.
+
+    The app invites while the process that syncs answers: invitations that the other has made or
+    ended since these secrets were `loaded` are taken over. What each learns of who belongs is in
+    the folder anyway.
+    """
+    seen = dict(loaded.invites) if loaded else {}
+
+    def save(kept: Kept) -> int:
+        nonlocal seen
+        with exclusively(path):
+            with suppress(ThukyError):
+                there = read_secret(path, Kept)
+                if there and there.sign_seed == kept.sign_seed:
+                    _take_over(kept.invites, seen, there.invites)
+            written = write_secret(path, kept)
+        seen = dict(kept.invites)
+        return written
+
+    return save
+
+
+def _take_over(
+    own: dict[str, Pending], seen: Mapping[str, Pending], there: Mapping[str, Pending]
+) -> None:
+    """Change in `own` what somebody else has changed `there` since both were as `seen`."""
+    for place in own.keys() | there.keys():
+        if own.get(place) == seen.get(place):
+            if place in there:
+                own[place] = there[place]
+            else:
+                own.pop(place, None)
 
 
 def read_secret(path: Path, type: type[S]) -> S | None:

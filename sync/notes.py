@@ -94,6 +94,10 @@ class Notes:
             self._newest(device, numbers)
         return {device: content for device, (_, content) in self._read.items()}
 
+    def find(self, device: str, number: int) -> bytes | None:
+        """What that note says, where it is there and can be read. Raises Gone."""
+        return self._read[device][1] if self._take(device, number) else None
+
     def _newest(self, device: str, numbers: list[int]) -> None:
         if device in self._read and self._read[device][0] not in numbers:
             # It was withdrawn, or an older copy of the folder came back and the device counts from

@@ -10,6 +10,7 @@ gone, whoever has the log lays out what was in it (`Proof.unheard`, `sync.engine
 
 from collections import OrderedDict
 from collections.abc import Mapping
+from contextlib import suppress
 
 import msgspec
 
@@ -91,6 +92,8 @@ class Proof:
         said = msgspec.structs.replace(own, rows=rows, stuck=dict(stuck))
         vault, folder = self._workspace.vault, self._workspace.folder
         number = int(store.local(NUMBER, "0"))
+        if self._said is None:
+            self._said = self._said_before(number)
         if said != self._said or number not in Topic.DIGEST.numbers(folder, vault.device):
             number = publish(self._workspace, Topic.DIGEST, _fitting(said), number)
             # Kept, since the folder may come back older, and others have read this one.
@@ -116,6 +119,14 @@ class Proof:
                 least = self.unheard.get(other, own.places.get(other, 0))
                 self.unheard[other] = min(least, theirs.places.get(other, 0))
         self.complaints = frozenset(complaints)
+
+    def _said_before(self, number: int) -> Digest | None:
+        """What this device published last, by another process: who sees the same has nothing to
+        say anew, for a replicator that is slow to catch up with."""
+        content = self._notes.find(self._workspace.vault.device, number) if number else None
+        with suppress(msgspec.MsgspecError, UnicodeDecodeError):
+            return _decoder.decode(content) if content else None
+        return None
 
     def _digest(self, store: Store, state: State) -> Digest:
         places = state.places()

@@ -132,6 +132,32 @@ def test_secrets_are_for_their_owner_only_and_in_no_database_or_log(
     assert not any(secret.hex() in shown or repr(secret) in shown for secret in secrets)
 
 
+def test_what_two_processes_write_down_of_invitations_is_all_kept(
+    share: Path, stores: list[Store]
+) -> None:
+    one, two = stores
+    init(one, share, "Máy 1")
+    service, app = opened(one), opened(one)
+    assert service
+    assert app
+    code = invite(app, CHEAP).code
+    service.vault.save()
+    late = opened(one)
+    assert late
+    assert len(late.vault.kept.invites) == 1
+    # The one that did not make it answers it, and what it answered stays.
+    ask_to_join(two, share, code, "Máy 2")
+    assert [machine.name for machine in serve(service)] == ["Máy 2"]
+    app.vault.save()
+    late.vault.save()
+    assert joined(two, share)
+    serve(service)
+    app.vault.save()
+    last = opened(one)
+    assert last
+    assert last.vault.kept.invites == {}
+
+
 def test_a_database_is_one_device_only(share: Path, stores: list[Store], tmp_path: Path) -> None:
     one, _ = stores
     first = init(one, share, "Máy 1")
