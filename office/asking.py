@@ -14,7 +14,7 @@ from schema import conditions
 from schema.conditions import EVERY, OPEN, Where, any_of
 from schema.errors import ThukyError
 from schema.followup_rows import FollowupRows, Order
-from schema.followup_words import FollowupWords, answering, meeting_titles
+from schema.followup_words import FollowupWords, answering, meeting_days, meeting_titles
 from schema.records import Person, Post, Unit
 from schema.store import Store
 from schema.viet import fold
@@ -85,7 +85,8 @@ class Asking:
     def names(self, key: Key, value: str) -> Sequence[str]:
         """The names of units, persons or meetings that answer to what is typed, best first."""
         if key is Key.MEETING:
-            return [self._titles[id][0] for id in self.meetings(value)[:NAMES]]
+            found = self.meetings(value)[:NAMES]
+            return [f"{self._titles[id][0]} {self._days.get(id, '')}".strip() for id in found]
         kind: Kind = "unit" if key is Key.UNIT else "person"
         return [entry.name for entry in self._directory.meant(value, kind)][:NAMES]
 
@@ -100,10 +101,15 @@ class Asking:
         so, the latest first."""
         words = fold(value).split()
         if len(value) >= ID_START:
-            found = [id for id in self._titles if id.startswith(value)]
-            if found:
-                return found
-        return [id for id, (_, title) in self._titles.items() if all(w in title for w in words)]
+            named = [id for id in self._titles if id.startswith(value)]
+            if named:
+                return named
+        found = [(id, title) for id, (_, title) in self._titles.items()]
+        if any(char.isdigit() for char in value):
+            found = [(id, f"{title} {self._days.get(id, '')}") for id, title in found]
+        for word in words:
+            found = [one for one in found if word in one[1]]
+        return [id for id, _ in found]
 
     def _makes_sense(self, key: Key, value: str) -> bool:
         match key:
@@ -183,10 +189,14 @@ class Asking:
 
     @cached_property
     def _titles(self) -> dict[str, tuple[str, str]]:
-        """Each meeting's title and date, as they are and without marks, by its id."""
+        """Each meeting's title, as it is and without marks, by its id."""
         once = cache(fold)  # most titles come again and again
-        titles = meeting_titles(self._store, self._midnight)
-        return {id: (f"{t} {day}".strip(), f"{once(t)} {day}") for id, t, day in titles}
+        return {id: (title, once(title)) for id, title in meeting_titles(self._store)}
+
+    @cached_property
+    def _days(self) -> dict[str, str]:
+        """The day of each meeting, by its id."""
+        return meeting_days(self._store, self._midnight)
 
     @cached_property
     def _written(self) -> list[tuple[str, str]]:

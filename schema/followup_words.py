@@ -1,6 +1,7 @@
 """Finding follow-ups by their words, without marks, among 100,000 of them between two keys.
 
-Public entrance: `FollowupWords`; `answering` and `meeting_titles` for the names in them.
+Public entrance: `FollowupWords`; `answering`, `meeting_titles` and `meeting_days` for
+the names in them.
 """
 
 from collections.abc import Callable, Sequence
@@ -125,14 +126,23 @@ def answering(store: Store) -> list[str]:
         return [text for (text,) in rows if text]
 
 
-def meeting_titles(store: Store, offset: str) -> list[tuple[str, str, str]]:
-    """Each meeting's id, title, and the day on which it starts (27/02/2026), the latest first.
+def meeting_titles(store: Store) -> list[tuple[str, str]]:
+    """Each meeting's id and title, the latest first."""
+    with explained(store.path):
+        return store.connection.execute(
+            "SELECT id, title FROM meeting WHERE deleted_at IS NULL ORDER BY starts_at DESC, id"
+        ).fetchall()
+
+
+def meeting_days(store: Store, offset: str) -> dict[str, str]:
+    """The day on which each meeting starts (27/02/2026), by its id.
 
     `offset` is that of the office's zone, as an SQLite modifier such as "+7 hours".
     """
     with explained(store.path):
-        return store.connection.execute(
-            "SELECT id, title, coalesce(strftime('%d/%m/%Y', starts_at, ?), '')"
-            " FROM meeting WHERE deleted_at IS NULL ORDER BY starts_at DESC, id",
+        days = store.connection.execute(
+            "SELECT id, coalesce(strftime('%d/%m/%Y', starts_at, ?), '')"
+            " FROM meeting WHERE deleted_at IS NULL",
             (offset,),
-        ).fetchall()
+        )
+        return dict(days.fetchall())
