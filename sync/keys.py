@@ -51,6 +51,9 @@ class Kept(msgspec.Struct):
 
 
 Save = Callable[[Kept], object]
+# Of a file that is always written anew: when (nanoseconds), and which it is, since two may be
+# written within what a file system tells of time.
+Stamp = tuple[int, int]
 
 
 class Vault:
@@ -113,14 +116,18 @@ def keys_path(database: Path) -> Path:
     return database.with_name(f"{database.name}.keys")
 
 
+def stamp_of(file: os.stat_result) -> Stamp:
+    return file.st_mtime_ns, file.st_ino
+
+
 def load(path: Path) -> Vault | None:
     """The secrets kept at `path`, or None where there are none. Raises ThukyError."""
     kept = read_secret(path, Kept)
     return None if kept is None else Vault(kept, saver(path, kept))
 
 
-def saver(path: Path, loaded: Kept | None = None) -> Callable[[Kept], int]:
-    """What writes secrets to `path`, whole or not at all, and returns the time of the file.
+def saver(path: Path, loaded: Kept | None = None) -> Callable[[Kept], Stamp]:
+    """What writes secrets to `path`, whole or not at all, and returns the stamp of the file.
 
     The app invites while the process that syncs answers: invitations that the other has made or
     ended since these secrets were `loaded` are taken over. What each learns of who belongs is in
@@ -128,7 +135,7 @@ def saver(path: Path, loaded: Kept | None = None) -> Callable[[Kept], int]:
     """
     seen = dict(loaded.invites) if loaded else {}
 
-    def save(kept: Kept) -> int:
+    def save(kept: Kept) -> Stamp:
         nonlocal seen
         with exclusively(path):
             with suppress(ThukyError):
@@ -181,8 +188,8 @@ def _unreadable(path: Path, reason: str) -> ThukyError:
     )
 
 
-def write_secret(path: Path, secret: msgspec.Struct) -> int:
-    """Returns when the file was written (nanoseconds). Raises ThukyError where it cannot be; then
+def write_secret(path: Path, secret: msgspec.Struct) -> Stamp:
+    """Returns the stamp of the file. Raises ThukyError where it cannot be; then
     what was there stays."""
     data = msgspec.json.format(msgspec.json.encode(secret, order="deterministic"))
     try:
@@ -193,7 +200,7 @@ def write_secret(path: Path, secret: msgspec.Struct) -> int:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
-                written = os.fstat(file.fileno()).st_mtime_ns
+                written = stamp_of(os.fstat(file.fileno()))
             Path(name).replace(path)
             return written
         except BaseException:

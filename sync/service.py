@@ -17,7 +17,7 @@ from sync.diary import EVENTS, POLLING, diary
 from sync.engine import Engine, Round
 from sync.enrol import give_up, joined, opened
 from sync.folder import TEMPORARY, DirectoryFolder, FolderError, Gone
-from sync.keys import keys_path
+from sync.keys import Stamp, keys_path, stamp_of
 from sync.local import JOINING
 from sync.lock import only_one
 from sync.notes import Topic
@@ -120,7 +120,7 @@ class Service:
                         keys, engine = self._keys(), self._engine(store)
                     done = self._round(engine, told=told)
                     saved = engine.workspace.vault.saved
-                    keys = saved if isinstance(saved, int) else keys
+                    keys = saved if isinstance(saved, tuple) else keys
                     until = self._be_present(engine, done)
                     told = self._wait(store, seen, keys, min(self._pause(store, done), until))
             except ThukyError as error:
@@ -166,11 +166,11 @@ class Service:
             raise NotJoined
         return Engine(store, workspace)
 
-    def _keys(self) -> int:
+    def _keys(self) -> Stamp:
         try:
-            return keys_path(self._path).stat().st_mtime_ns
+            return stamp_of(keys_path(self._path).stat())
         except OSError:
-            return 0
+            return 0, 0
 
     def _round(self, engine: Engine, *, told: bool) -> Round:
         folder, self._device = engine.workspace.folder, engine.workspace.vault.device
@@ -222,7 +222,7 @@ class Service:
 
     # Watching
 
-    def _wait(self, store: Store, seen: int, keys: int, seconds: float) -> bool:
+    def _wait(self, store: Store, seen: int, keys: Stamp, seconds: float) -> bool:
         """Until there may be something new, or for so long. Returns whether there may be."""
         until, look = time.monotonic() + seconds, LOOK_AT_LEAST_SECONDS
         while True:
