@@ -1,5 +1,5 @@
 """How a database becomes a device of a workspace. Public entrance: `init`, `ask_to_join`, `joined`,
-`give_up`, `opened`, `renew`, `be`.
+`give_up`, `opened`, `workspace_of`, `renew`, `be`.
 
 A database joins under a new device id, so that a copy of a database never writes under the id of
 the original. It is a device from the moment that the local setting `sync_folder` is there; all
@@ -25,6 +25,15 @@ from sync.workspace import Workspace
 # The names that were given up, until what was sent under them is sent again.
 RENEWED = "sync_renewed_from"
 Opener = Callable[[Path], Folder]
+
+
+class NotJoined(ThukyError):
+    def __init__(self) -> None:
+        words = N_(
+            "Cơ sở dữ liệu này chưa thuộc không gian làm việc nào; hãy chạy thuky sync init hoặc "
+            "thuky sync join."
+        )
+        super().__init__(words)
 
 
 class NoKey(ThukyError):
@@ -148,6 +157,14 @@ def opened(store: Store, open_folder: Opener = DirectoryFolder) -> Workspace | N
     # The keys say who this is, also after a kill between them and the database.
     be(store, vault)
     return _workspace(store, open_folder(Path(path)), vault)
+
+
+def workspace_of(store: Store) -> Workspace:
+    """The workspace that this database belongs to. Raises NotJoined, NoKey, and ThukyError."""
+    workspace = opened(store)
+    if workspace is None:
+        raise NotJoined
+    return workspace
 
 
 def renew(store: Store, workspace: Workspace) -> Workspace:

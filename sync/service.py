@@ -11,11 +11,11 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from schema.errors import N_, ThukyError
+from schema.errors import ThukyError
 from schema.store import Store
 from sync.diary import EVENTS, POLLING, diary
 from sync.engine import Engine, Round
-from sync.enrol import give_up, joined, opened
+from sync.enrol import give_up, joined, workspace_of
 from sync.folder import TEMPORARY, DirectoryFolder, FolderError, Gone
 from sync.keys import Stamp, keys_path, stamp_of
 from sync.local import JOINING
@@ -48,15 +48,6 @@ SILENT_AT_MOST = 2
 LOOK_SECONDS, LOOK_AT_LEAST_SECONDS = 0.005, 1.0
 # How often the progress of a first sync is written down.
 PROGRESS_SECONDS = 0.3
-
-
-class NotJoined(ThukyError):
-    def __init__(self) -> None:
-        words = N_(
-            "Cơ sở dữ liệu này chưa thuộc không gian làm việc nào; hãy chạy thuky sync init hoặc "
-            "thuky sync join."
-        )
-        super().__init__(words)
 
 
 After = Callable[[Engine, Round], bool]
@@ -161,10 +152,7 @@ class Service:
             self._write()
 
     def _engine(self, store: Store) -> Engine:
-        workspace = opened(store)
-        if workspace is None:
-            raise NotJoined
-        return Engine(store, workspace)
+        return Engine(store, workspace_of(store))
 
     def _keys(self) -> Stamp:
         try:

@@ -17,10 +17,8 @@ from sync.keys import keys_path
 from sync.local import JOINING
 from sync.machines import Machine, machines
 from sync.pairing import Invitation
-from sync.service import NotJoined
 from sync.state import State
 from sync.status import Status, status
-from sync.workspace import Workspace
 from tui.overwritten import Naming, Overwritten, overwritten
 
 # So many overwritten values are read at once; the rest come as these are settled.
@@ -114,14 +112,14 @@ def join(store: Store, folder: str, code: str, name: str) -> None:
 
 def invited(store: Store) -> tuple[Invitation, Sequence[str]]:
     """A code for one more machine, and the machines that are in so far. Raises ThukyError."""
-    workspace = _workspace(store)
+    workspace = enrol.workspace_of(store)
     workspace.refresh()
     return pairing.invite(workspace), [machine.device for machine in machines(store)]
 
 
 def revoke(store: Store, device: str) -> None:
     """Put a machine out. Raises ThukyError."""
-    workspace = _workspace(store)
+    workspace = enrol.workspace_of(store)
     places = State(store).places()
     workspace.refresh(places)
     workspace.membership.revoke(device, places.get(device, START))
@@ -134,10 +132,3 @@ def at(folder: str) -> Path:
 def machine_name() -> str:
     """What this machine is called where nobody has said otherwise."""
     return socket.gethostname() or "thuky"
-
-
-def _workspace(store: Store) -> Workspace:
-    workspace = enrol.opened(store)
-    if workspace is None:
-        raise NotJoined
-    return workspace

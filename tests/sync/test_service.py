@@ -19,8 +19,9 @@ from schema.store import Store
 from sync import enrol, lock, pairing
 from sync.change import START
 from sync.diary import EVENTS, POLLING, diary
+from sync.enrol import NotJoined
 from sync.lock import AlreadySyncing, only_one
-from sync.service import NotJoined, Pace, Service
+from sync.service import Pace, Service
 from sync.status import status
 from sync.watch import sends_events
 from tests.sync.machines import CHEAP

@@ -1,6 +1,5 @@
 """thuky sync: machines agree through a shared folder."""
 
-import socket
 import time
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -139,7 +138,7 @@ def status(desk: Desk) -> None:
 
     now = look(desk.store)
     if not now.folder:
-        from sync.service import NotJoined
+        from sync.enrol import NotJoined
 
         raise NotJoined
     facts = {
@@ -333,13 +332,9 @@ def install_service(desk: Desk) -> None:
 
 
 def _workspace(desk: Desk) -> "Workspace":
-    from sync.enrol import opened
-    from sync.service import NotJoined
+    from sync.enrol import workspace_of
 
-    workspace = opened(desk.store)
-    if workspace is None:
-        raise NotJoined
-    return workspace
+    return workspace_of(desk.store)
 
 
 def _once(desk: Desk, *, prove: bool = False) -> "Round":
@@ -386,7 +381,9 @@ def _problem(problem: "Problem") -> dict[str, Any]:
 
 
 def _name(name: str | None) -> str:
-    return one_line(name or "") or socket.gethostname() or "thuky"
+    from tui.sync_facts import machine_name
+
+    return one_line(name or "") or machine_name()
 
 
 def _moment(at: Any) -> str:
