@@ -232,14 +232,18 @@ class Engine:
     def _unheard(self, places: Mapping[str, Position]) -> list[str]:
         """The devices of whose logs the folder has less than this machine, or another one cannot
         follow what there is."""
-        folder, own = self.workspace.folder, self.workspace.vault.device
         found = []
-        for device in sorted(places.keys() - {own}):
-            last = max((last for _, last in ranges_of(folder, device)), default=0)
+        for device in sorted(places.keys() - {self.workspace.vault.device}):
+            last = self._last_there(device)
             least = min(last, self._proof.unheard.get(device, last))
             if least < places[device].last:
                 found.append(device)
         return found
+
+    def _last_there(self, device: str) -> int:
+        """The number of the last segment of a device's log that is in the folder."""
+        ranges = ranges_of(self.workspace.folder, device)
+        return max((last for _, last in ranges), default=0)
 
     def publish_snapshot(self) -> None:
         """Put together, for machines that start empty, all that is sent or received here. Raises
@@ -254,9 +258,7 @@ class Engine:
         with suppress(ThukyError):
             places = self.state.places()
             for device in sorted({p.device for p in pulled.problems if p.device}):
-                ranges = ranges_of(self.workspace.folder, device)
-                last = max((last for _, last in ranges), default=0)
-                found[device] = max(0, last - places.get(device, START).last)
+                found[device] = max(0, self._last_there(device) - places.get(device, START).last)
         return {device: number for device, number in found.items() if number}
 
     def _renew(self, cloned: Cloned) -> ThukyError:

@@ -193,10 +193,7 @@ def test_a_machine_that_is_out_may_be_let_in_again_and_loses_nothing(
 ) -> None:
     one, two = stores
     first = init(one, share, "Máy 1")
-    ask_to_join(two, share, invite(first, CHEAP).code, "Máy 2")
-    serve(first)
-    second = joined(two, share)
-    assert second
+    second = let_in(first, two, share)
     two.insert(Meeting(id="m1", title="trước"))
     for store in (two, one):
         meet(store)
@@ -206,15 +203,20 @@ def test_a_machine_that_is_out_may_be_let_in_again_and_loses_nothing(
     first.membership.revoke(second.vault.device, places[second.vault.device])
     two.insert(Meeting(id="m2", title="khi đã bị loại"))
     assert isinstance(meet(two), PutOut)
-    ask_to_join(two, share, invite(first, CHEAP).code, "Máy 2")
-    serve(first)
-    again = joined(two, share)
-    assert again
+    again = let_in(first, two, share)
     assert again.vault.device != second.vault.device
     for store in (two, one, two):
         assert meet(store) is None
     for store in stores:
         assert {meeting.id for meeting in store.live(Meeting)} == {"m1", "m2"}
+
+
+def let_in(friend: Workspace, new: Store, share: Path) -> Workspace:
+    ask_to_join(new, share, invite(friend, CHEAP).code, "Máy 2")
+    serve(friend)
+    workspace = joined(new, share)
+    assert workspace
+    return workspace
 
 
 def meet(store: Store) -> ThukyError | None:
@@ -228,17 +230,11 @@ def test_lost_keys_are_told_and_the_machine_may_join_again(
 ) -> None:
     one, two = stores
     first = init(one, share, "Máy 1")
-    ask_to_join(two, share, invite(first, CHEAP).code, "Máy 2")
-    serve(first)
-    before = joined(two, share)
-    assert before
+    before = let_in(first, two, share)
     keys_path(two.path).unlink()
     with pytest.raises(NoKey):
         opened(two)
-    ask_to_join(two, share, invite(first, CHEAP).code, "Máy 2")
-    serve(first)
-    again = joined(two, share)
-    assert again
+    again = let_in(first, two, share)
     assert again.vault.device != before.vault.device
 
 
@@ -275,10 +271,7 @@ def test_a_copied_database_is_nobody_until_it_joins(
 def test_a_new_identity_is_vouched_for_by_the_old_one(share: Path, stores: list[Store]) -> None:
     one, two = stores
     first = init(one, share, "Máy 1")
-    ask_to_join(two, share, invite(first, CHEAP).code, "Máy 2")
-    serve(first)
-    second = joined(two, share)
-    assert second
+    second = let_in(first, two, share)
     old = second.vault.device
     again = renew(two, second)
     assert device(two) == again.vault.device != old
