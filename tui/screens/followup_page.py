@@ -18,7 +18,7 @@ from tui.readers import with_readers
 from tui.rows import Rows
 from tui.screens.page import Page
 from tui.telling import telling
-from tui.widgets.lined import Lined
+from tui.widgets.lined import BESIDE_CELLS, Lined
 from tui.widgets.listing import Column, Listing
 from tui.words import _
 
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from office.known import Known
 
 _NAME = 50
-# The list's own cells beside the two columns: marks, the gap between them, the scrollbar.
-_BESIDE = 3 + 2 + 1
 
 
 class _Facts(Lined):
@@ -120,7 +118,7 @@ class FollowupPage(Page):
 
     def _show_facts(self) -> None:
         if self._facts:
-            self._rows.fill(self._facts.rows(self.app.size.width - LABEL_CELLS - _BESIDE))
+            self._rows.fill(self._facts.rows(self.app.size.width - LABEL_CELLS - BESIDE_CELLS))
         self._listing.reload()
         self.show_title()
         self.refresh_bindings()

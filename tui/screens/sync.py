@@ -10,7 +10,7 @@ from textual.widget import Widget
 from schema.errors import N_, ThukyError
 from tui.rows import Rows
 from tui.screens.page import Page
-from tui.widgets.lined import Lined
+from tui.widgets.lined import BESIDE_CELLS, Lined
 from tui.widgets.listing import Column, Listing
 from tui.words import _, tell
 
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from tui.sync_facts import Facts
 
 LABEL_CELLS = 17
-# The list's own cells beside the two columns: marks, the gap between them, the scrollbar.
-_BESIDE = 3 + 2 + 1
 
 
 class _Facts(Lined):
@@ -124,7 +122,7 @@ class SyncScreen(Page):
             return
         from tui.sync_rows import SyncRows
 
-        cells = max(self.app.size.width - LABEL_CELLS - _BESIDE, 20)
+        cells = max(self.app.size.width - LABEL_CELLS - BESIDE_CELLS, 20)
         first = not self._listing.count
         self._rows.fill(SyncRows(self._facts, self.office.sync, self.office.now(), cells)())
         self._listing.reload(keep=not first)

@@ -2,6 +2,9 @@
 
 from tui.widgets.listing import Listing
 
+BESIDE_CELLS = 3 + 2 + 1
+"""A list's own cells beside a label and a text: marks, the gap between them, the scrollbar."""
+
 
 class Lined(Listing):
     """The cursor is always on the first line of a thing; the lines that go on from it have keys
