@@ -14,8 +14,8 @@ from schema.store import Store
 from sync import capture
 from sync.folder import DirectoryFolder, Folder
 from sync.identity import Identity
-from sync.keys import Kept, Vault, found, keys_path, load, read_secret, saver, write_secret
-from sync.local import FOLDER, JOINING
+from sync.keys import Kept, Vault, found, load, read_secret, saver, write_secret
+from sync.local import FOLDER, JOINING, keys_path
 from sync.pairing import Joining, WrongCode, ask
 from sync.recognition import FOUNDING, recognise
 from sync.state import State

@@ -1,4 +1,4 @@
-"""A device's secrets at rest. Public entrance: `Vault`, `found`, `keys_path`, `load`.
+"""A device's secrets at rest. Public entrance: `Vault`, `found`, `load`.
 
 They lie in a file beside the database (mode 0600), not in it: a copy or a backup of the database,
 which people hand around and restore elsewhere, must carry neither a device's identity nor keys.
@@ -17,6 +17,7 @@ import msgspec
 from schema.errors import N_, ThukyError
 from schema.ids import Randomness
 from sync.identity import Identity
+from sync.local import Stamp, stamp_of
 from sync.lock import exclusively
 from sync.statement import Founding, Kind, Member, look, state
 from sync.trust import Trust
@@ -51,9 +52,6 @@ class Kept(msgspec.Struct):
 
 
 Save = Callable[[Kept], object]
-# Of a file that is always written anew: when (nanoseconds), and which it is, since two may be
-# written within what a file system tells of time.
-Stamp = tuple[int, int]
 
 
 class Vault:
@@ -109,15 +107,6 @@ def found(
     trust = Trust(members={public.device: member})
     kept = Kept(workspace_id(founding), name, identity.sign_seed, identity.box_secret, trust)
     return Vault(kept, save), founding
-
-
-def keys_path(database: Path) -> Path:
-    """Where the secrets of the device that has this database lie."""
-    return database.with_name(f"{database.name}.keys")
-
-
-def stamp_of(file: os.stat_result) -> Stamp:
-    return file.st_mtime_ns, file.st_ino
 
 
 def load(path: Path) -> Vault | None:

@@ -1,6 +1,7 @@
 """How the processes of one machine notice each other's writes to the database they share, and
 whether it is synced."""
 
+import os
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -9,6 +10,9 @@ from schema.errors import N_, ThukyError
 from schema.store import Store
 
 LOOK_EVERY_SECONDS = 0.2
+# Of a file that is always written anew: when (nanoseconds), and which it is, since two may be
+# written within what a file system tells of time.
+Stamp = tuple[int, int]
 # Local settings: the shared folder of a device; the folder in which this machine asks to be let in.
 FOLDER, JOINING = "sync_folder", "sync_joining"
 
@@ -16,6 +20,23 @@ FOLDER, JOINING = "sync_folder", "sync_joining"
 def may_sync(store: Store) -> bool:
     """Whether the database belongs to a workspace, or asks to be let in."""
     return bool(store.local(FOLDER) or store.local(JOINING))
+
+
+def keys_path(database: Path) -> Path:
+    """Where the secrets of the device that has this database lie."""
+    return database.with_name(f"{database.name}.keys")
+
+
+def stamp_of(file: os.stat_result) -> Stamp:
+    return file.st_mtime_ns, file.st_ino
+
+
+def stamp(path: Path) -> Stamp:
+    """That of the file at `path`; 0, 0 where there is none to be seen."""
+    try:
+        return stamp_of(path.stat())
+    except OSError:
+        return 0, 0
 
 
 BESIDE = N_(

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from schema.store import Store
 from sync.diary import diary
-from sync.keys import keys_path, load
+from sync.keys import load
+from sync.local import keys_path
 from sync.state import Agreement, State
 
 

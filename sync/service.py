@@ -17,8 +17,7 @@ from sync.diary import EVENTS, POLLING, diary
 from sync.engine import Engine, Round
 from sync.enrol import give_up, joined, workspace_of
 from sync.folder import TEMPORARY, DirectoryFolder, FolderError, Gone
-from sync.keys import Stamp, keys_path, stamp_of
-from sync.local import JOINING
+from sync.local import JOINING, Stamp, keys_path, stamp
 from sync.lock import only_one
 from sync.notes import Topic
 from sync.pairing import serve
@@ -155,10 +154,7 @@ class Service:
         return Engine(store, workspace_of(store))
 
     def _keys(self) -> Stamp:
-        try:
-            return stamp_of(keys_path(self._path).stat())
-        except OSError:
-            return 0, 0
+        return stamp(keys_path(self._path))
 
     def _round(self, engine: Engine, *, told: bool) -> Round:
         folder, self._device = engine.workspace.folder, engine.workspace.vault.device
@@ -232,7 +228,7 @@ class Service:
 
     def _watch_database(self) -> None:
         name = self._path.name
-        own = {name, f"{name}-wal", f"{name}.keys"}
+        own = {name, f"{name}-wal", keys_path(self._path).name}
         self._wakers["database"] = Waker(
             self._path.resolve().parent,
             self._woken.set,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from schema.store import Store
 from sync.conflicts import conflicts
 from sync.diary import Diary, diary
-from sync.local import FOLDER, JOINING
+from sync.local import FOLDER, JOINING, Stamp, keys_path, stamp
 from sync.problem import Problem, Reason
 
 # Local setting: how many changes are in the files that wait to be put into the folder.
@@ -31,6 +31,8 @@ class Standing:
     pending: int
     conflicts: int
     problems: tuple[Problem, ...]
+    keys: Stamp = (0, 0)
+    """What is known of who belongs, as last written."""
 
     @property
     def alarms(self) -> tuple[Problem, ...]:
@@ -62,6 +64,7 @@ class Look:
                 pending=pending(store) if folder else 0,
                 conflicts=self._count(),
                 problems=tuple(problem for problem, _ in problems(store)),
+                keys=stamp(keys_path(store.path)),
             )
 
     def _count(self) -> int:

@@ -56,7 +56,8 @@ class Members:
 
 def members(store: Store) -> Members:
     """Those that this machine knows of; none where it is alone."""
-    from sync.keys import keys_path, load  # ciphers take a while to import
+    from sync.keys import load
+    from sync.local import keys_path
 
     vault = load(keys_path(store.path)) if is_joined(store) else None
     if vault is None:

@@ -13,8 +13,7 @@ from schema.store import Store
 from sync import conflicts, enrol, pairing
 from sync.change import START
 from sync.conflicts import Conflict
-from sync.keys import keys_path
-from sync.local import JOINING
+from sync.local import JOINING, keys_path
 from sync.machines import Machine, machines
 from sync.pairing import Invitation
 from sync.state import State

@@ -14,6 +14,7 @@ from pathlib import Path
 from schema.errors import N_, ThukyError
 from schema.store import Store
 from sync.diary import diary_path
+from sync.local import Stamp, keys_path, stamp
 from sync.standing import Look, Standing
 from tui.sync_child import Child
 
@@ -78,13 +79,9 @@ class Keeper:
             finally:
                 self.child.end()
 
-    def _written(self) -> tuple[int, int]:
-        """When the process that syncs last wrote its diary, and into which file."""
-        try:
-            there = diary_path(self._path).stat()
-        except OSError:
-            return 0, 0
-        return there.st_mtime_ns, there.st_ino
+    def _written(self) -> tuple[Stamp, Stamp]:
+        """What the process that syncs writes down beside the database, as last written."""
+        return stamp(diary_path(self._path)), stamp(keys_path(self._path))
 
 
 class Calm:

@@ -14,7 +14,8 @@ from schema.document import Document
 from schema.store import Store
 from sync.engine import Engine, Round
 from sync.enrol import be
-from sync.keys import Kept, Vault, keys_path, load
+from sync.keys import Kept, Vault, load
+from sync.local import keys_path
 from sync.workspace import Workspace
 from tests.simulation.folder import Killed, View
 from tests.simulation.versions import older

@@ -17,7 +17,7 @@ from sync.digest import Digests
 from sync.engine import Engine
 from sync.enrol import opened
 from sync.folder import DirectoryFolder, Full, Gone
-from sync.keys import keys_path
+from sync.local import keys_path
 from sync.problem import Reason
 from sync.standing import pending
 from sync.textfold import MANY, folded

@@ -16,8 +16,8 @@ from sync import enrol, pairing
 from sync.engine import Engine
 from sync.enrol import NoKey, ask_to_join, init, joined, opened, renew
 from sync.folder import DirectoryFolder, Folder, Full, MemoryFolder
-from sync.keys import keys_path, load
-from sync.local import FOLDER
+from sync.keys import load
+from sync.local import FOLDER, keys_path
 from sync.pairing import WrongCode, invite, serve
 from sync.recognition import NotAWorkspace
 from sync.state import State

@@ -20,8 +20,7 @@ from sync.conflicts import conflicts
 from sync.diary import Diary, diary
 from sync.engine import Engine
 from sync.folder import Gone
-from sync.keys import keys_path
-from sync.local import JOINING
+from sync.local import JOINING, keys_path
 from sync.lock import only_one
 from tests.sync.machines import CHEAP
 from tests.tui.office import NAME, Office, at_work
@@ -231,6 +230,16 @@ async def test_enter_on_an_overwritten_value_opens_the_followup_that_it_is_of(tw
         await office.until(lambda: "Bị ghi đè (1)" in office.seen())
         await office.press("G", "enter")
         assert isinstance(office.screen, FollowupPage)
+
+
+async def test_a_machine_that_was_let_in_shows_without_a_key(two: Two) -> None:
+    first = enrol.init(two.one, two.folder, "Văn phòng")
+    enrol.ask_to_join(two.two, two.folder, pairing.invite(first, CHEAP).code, "Tổng hợp")
+    async with opened(two, "7") as office:
+        # What waits to be sent is told after a while; nothing else is still to come.
+        await office.until(lambda: "Các máy (1)" in office.seen() and "↑" in office.seen())
+        pairing.serve(first)
+        await office.until(lambda: "Các máy (2)" in office.seen())
 
 
 async def test_a_machine_is_put_out_only_after_one_more_key(two: Two) -> None:
