@@ -41,7 +41,7 @@ _FILTERS = ("giai ngan", "ke hoach tt:mo", "tt:late dv:stc", "xa tam dao", "khon
 
 _SHOWN = "SELECT id, due, state, lead, work, product FROM followup WHERE deleted_at IS NULL AND "
 _BY_DUE = " ORDER BY due NULLS LAST LIMIT 128"
-_OPEN = "state NOT IN ('done', 'refused', 'cancelled')"
+_OPEN = "state NOT IN ('done', 'cancelled')"
 _STC = "(SELECT id FROM unit WHERE abbr = 'STC')"
 # A filter, and how its first rows would be asked for in SQL; words as they are written, since SQL
 # knows no others.

@@ -104,7 +104,7 @@ def follow(store: Store, meeting: str, calendar: WorkCalendar) -> int:
     """
     held = store.get(Meeting, meeting)
     changed = 0
-    open_ones = "due_meeting = ? AND state NOT IN ('done', 'refused', 'cancelled')"
+    open_ones = "due_meeting = ? AND state NOT IN ('done', 'cancelled')"
     with store.transaction():
         for followup in store.live(Followup, open_ones, meeting):
             cells = bound(followup, held, calendar)

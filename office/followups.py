@@ -7,11 +7,10 @@ from datetime import date
 from office.labels import FOLLOWUP_EVENTS
 from office.moments import local
 from schema.errors import N_, ThukyError
+from schema.life import ENDED
 from schema.records import Followup, FollowupEvent, FollowupSource, Meeting
 from schema.store import Store
 
-ENDED = ("done", "refused", "cancelled")
-"""States in which nothing more is to be done."""
 REASON_NEEDED = ("cancelled", "refused", "paused")
 """What is never written down without saying why."""
 OF_THE_APP = ("proposed", "undone")

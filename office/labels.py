@@ -49,6 +49,7 @@ FOLLOWUP_STATES = {
 FOLLOWUP_EVENTS = {
     "proposed": N_("Nêu ra"),
     "assigned": N_("Giao"),
+    "taken": N_("Nhận việc"),
     "started": N_("Bắt đầu làm"),
     "progressed": N_("Báo tiến độ"),
     "submitted": N_("Trình kết quả"),
@@ -61,10 +62,57 @@ FOLLOWUP_EVENTS = {
     "carried": N_("Chuyển sang cuộc họp sau"),
     "escalated": N_("Báo lên lãnh đạo phụ trách"),
     "reminded": N_("Đôn đốc"),
+    "answered": N_("Trả lời đôn đốc"),
+    "extension_asked": N_("Xin gia hạn"),
     "extended": N_("Gia hạn"),
+    "extension_refused": N_("Không cho gia hạn"),
+    "reviewed": N_("Đánh giá tác động"),
     "raised": N_("Đưa ra họp"),
     "noted": N_("Ghi chú thêm"),
     "undone": N_("Rút lại"),
+}
+FOLLOWUP_ROLES = {
+    "": N_("Nhiệm vụ"),
+    "part": N_("Phần của một đơn vị"),
+    "milestone": N_("Mốc"),
+}
+FOLLOWUP_KINDS = {
+    "": N_("Nhiệm vụ"),
+    "scheme": N_("Đề án"),
+    "duty": N_("Việc thường xuyên"),
+    "party": N_("Công tác Đảng, đoàn thể"),
+}
+WITHOUT_PRODUCT = ("duty", "party")
+"""Kinds of follow-ups that may end without a product."""
+EFFECTS = {
+    "": N_("Chưa đánh giá"),
+    "strong": N_("Tác động rõ"),
+    "some": N_("Có tác động"),
+    "none": N_("Chưa thấy tác động"),
+}
+WAIVED = {
+    "points": N_("giao khi còn thiếu điểm rõ"),
+    "product": N_("xong mà không có sản phẩm"),
+    "authority": N_("người xác nhận không có thẩm quyền"),
+    "parts": N_("đóng khi còn phần chưa xong"),
+}
+URGING_KINDS = {
+    "before": N_("Trước hạn"),
+    "due": N_("Đúng hạn"),
+    "late": N_("Sau hạn"),
+    "silent": N_("Im lặng sau khi giao"),
+}
+URGED = {
+    "unit": N_("Đơn vị chủ trì"),
+    "head": N_("Thủ trưởng đơn vị"),
+    "leader": N_("Lãnh đạo phụ trách"),
+    "meeting": N_("Giao ban tuần"),
+}
+FINDINGS = {
+    "": N_("Ghi nhận"),
+    "good": N_("Tốt"),
+    "short": N_("Còn thiếu"),
+    "wrong": N_("Sai"),
 }
 NATURES = {
     "task": N_("Nhiệm vụ"),

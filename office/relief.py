@@ -14,6 +14,7 @@ from office.lateness import days_late
 from office.moments import show_date
 from office.reading.suggest import head_of
 from schema.errors import N_, ThukyError
+from schema.life import ENDED
 from schema.records import AgendaItem, Attendance, Followup, Meeting, Person, Post, Unit
 from schema.store import Store
 from schema.viet import fold
@@ -50,7 +51,7 @@ def plan(store: Store, ids: Sequence[str], today: date) -> Plan:
     chosen = [store.get(Followup, id) for id in dict.fromkeys(ids)]
     if not chosen:
         raise ThukyError(N_("Chưa chọn nhiệm vụ nào để họp."))
-    if ended := next((f for f in chosen if f.state in followups.ENDED or f.deleted_at), None):
+    if ended := next((f for f in chosen if f.state in ENDED or f.deleted_at), None):
         raise ThukyError(
             N_("“{work}” đã kết thúc hoặc đã xóa, không đưa ra họp được; chưa tạo cuộc họp."),
             work=ended.work,

@@ -38,7 +38,7 @@ FEW_MEETINGS = 200
 
 EVERY = Where("TRUE")
 NONE = Where("FALSE")
-OPEN = Where("state NOT IN ('done', 'refused', 'cancelled')")
+OPEN = Where("state NOT IN ('done', 'cancelled')")
 NO_DEADLINE = Where("due IS NULL")
 
 _LACKS = {

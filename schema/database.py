@@ -16,7 +16,7 @@ from schema.errors import N_, ThukyError
 from schema.place import network_file_system
 
 APPLICATION_ID = 0x5468754B  # "ThuK"
-VERSION = 3
+VERSION = 4
 _MAGIC = b"SQLite format 3\x00"
 # How many connections this process has to each file, by device and inode.
 _OPEN: Counter[tuple[int, int]] = Counter()

@@ -10,9 +10,10 @@ from typing import Any
 
 from schema.conditions import EVERY, Where, row_in
 from schema.database import explained
+from schema.life import STATE_AFTER
 from schema.records import Followup, Meeting, Unit
 from schema.store import Store
-from schema.tables import FOLLOWUP_INDEX, STATE_AFTER
+from schema.tables import FOLLOWUP_INDEX
 from schema.viet import sort_key
 
 HEAD = 256

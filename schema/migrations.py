@@ -15,9 +15,9 @@ from pathlib import Path
 from sqlite_utils import Database, Migrations
 
 from schema.database import VERSION, backup, version_of
+from schema.life import derive_sql
 from schema.seeds import seed
 from schema.shape import build, differences
-from schema.tables import derive_sql
 
 steps = Migrations("thuky")
 
@@ -42,6 +42,14 @@ def m0003_sync(db: Database) -> None:
     catch_up(db)
     if "pushed" in db.table("clock").columns_dict:
         db.execute("ALTER TABLE clock DROP COLUMN pushed")
+
+
+@steps()
+def m0004_life(db: Database) -> None:
+    """What a follow-up's events tell, its parts and steps; fields, urging rules, inspections."""
+    catch_up(db)
+    seed(db.conn)
+    db.conn.execute(derive_sql())
 
 
 def migrate(connection: sqlite3.Connection, path: Path, found: int) -> None:

@@ -185,6 +185,17 @@ class Followup(Record):
 
     `anchor` is the Loro cursor that ties it to its line in the minutes, `line` the words of that
     line when they were last taken over: a cell that says something else was written by hand.
+
+    `role` is part (one unit's share of what its `parent` gives to many) or milestone (a step of
+    it). What has parts is as far as they are: done when all of them are closed. An occurrence of a
+    task that recurs has that as `recurs_from` and its day in `occurs_on`.
+
+    `field` is its lĩnh vực, `leader` the leader in charge of it (that of the field where empty),
+    `kind` what sort of task it is, `effect_due` the day on which its effect is to be looked at.
+
+    Derived from its events as well: `given_at`, the first time it was assigned; `heard_at`, the
+    last time that whoever does it gave word; `urged_at`, the last time they were urged; how many
+    `extensions` it was granted, how often it was returned.
     """
 
     meeting: str | None = ref("meeting")
@@ -206,14 +217,27 @@ class Followup(Record):
     due_meeting: str | None = ref("meeting")
     accountable_person: str | None = ref("person")
     line: str = ""
+    parent: str | None = ref("followup")
+    role: str = ""
+    recurs_from: str | None = ref("followup")
+    occurs_on: str | None = None
+    field: str | None = ref("field")
+    leader: str | None = ref("person")
+    kind: str = ""
+    effect_due: str | None = None
     state: str = derived("proposed")
     done_at: str | None = derived(None)
+    given_at: str | None = derived(None)
+    heard_at: str | None = derived(None)
+    urged_at: str | None = derived(None)
+    extensions: int = derived(0)
+    returns: int = derived(0)
 
 
 @dataclass(frozen=True, kw_only=True)
 class FollowupSource(Record):
     """Where a follow-up comes from: `kind` is hand, meeting, notice, directive, resolution or
-    phone."""
+    phone. `digest` is that of what an import read it from, so that nothing is imported twice."""
 
     followup: str | None = ref("followup")
     kind: str = "meeting"
@@ -222,6 +246,69 @@ class FollowupSource(Record):
     issued_on: str | None = None
     issuer: str = ""
     excerpt: str = ""
+    digest: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Field(Record):
+    """A field of the office's work (lĩnh vực), and the leader who is in charge of it."""
+
+    name: str = ""
+    leader: str | None = ref("person")
+    position: float = 0.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class UrgingRule(Record):
+    """When somebody is urged (đôn đốc), and who.
+
+    `kind` is before (so many working `days` before the deadline), due (on the day), late (so many
+    working days after it), silent (no word for so many working days since it was assigned);
+    `every` repeats it after so many working days, 0 does not. `whom` is unit, head (of the lead
+    unit), leader (in charge) or meeting (the weekly briefing). A rule that is not `active` rests.
+    """
+
+    kind: str = "before"
+    days: int = 0
+    every: int = 0
+    whom: str = "unit"
+    active: int = 1
+    position: float = 0.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Inspection(Record):
+    """A visit that looks at how follow-ups stand (kiểm tra): planned, paid, concluded.
+
+    `members` are those who go, one a line; `number` and `issued_on` are of the paper that orders
+    it.
+    """
+
+    title: str = ""
+    unit: str | None = ref("unit")
+    head: str | None = ref("person")
+    members: str = ""
+    number: str = ""
+    issued_on: str | None = None
+    planned_on: str | None = None
+    visited_on: str | None = None
+    plan: str = ""
+    conclusion: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding(Record):
+    """What an inspection saw, of a follow-up where it is of one. `result` is good, short (lacking),
+    or wrong; `evidence` is where that can be seen: a paper, a file, a link."""
+
+    inspection: str | None = ref("inspection")
+    followup: str | None = ref("followup")
+    text: str = ""
+    result: str = ""
+    evidence: str = ""
+    by: str = ""
+    seen_on: str | None = None
+    position: float = 0.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -267,11 +354,13 @@ class CalendarDay(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class SavedFilter(Record):
-    """A filter that somebody gave a name: what is typed into the filter's line (`query`)."""
+    """A filter that somebody gave a name: what is typed into the filter's line (`query`), and how
+    what it finds is laid out (`view`: order, grouping, form, each as `key:value`)."""
 
     name: str = ""
     scope: str = "followup"
     query: str = ""
+    view: str = ""
     position: float = 0.0
 
 
@@ -292,6 +381,12 @@ class FollowupEvent(Row):
 
     `meeting` is where it happened, as when a later meeting carries the follow-up over. An event
     that was a mistake is not taken away: another one names it in `undoes`, and it counts no more.
+
+    Beside its `note` (a reason, what was answered) an event has what its kind tells: whom it was
+    given to or who was urged (`unit`, `person`); the deadline it was extended `due_from` and
+    `due_to`; the `product` with the paper's `number` and `issued_on`, a `link` to it, or a `figure`
+    with its `measure`; how good the effect was (`value`). `waived` are the rules that were set
+    aside, with blanks between, for the reason in `note`: points, product, authority, parts.
     """
 
     seq: int = derived(0)
@@ -304,6 +399,18 @@ class FollowupEvent(Row):
     note: str = ""
     meeting: str | None = ref("meeting")
     undoes: str | None = ref("followup_event")
+    unit: str | None = ref("unit")
+    person: str | None = ref("person")
+    due_from: str | None = None
+    due_to: str | None = None
+    product: str = ""
+    number: str = ""
+    issued_on: str | None = None
+    link: str = ""
+    figure: float | None = None
+    measure: str = ""
+    value: str = ""
+    waived: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

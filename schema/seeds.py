@@ -1,4 +1,4 @@
-"""The rows that a database has from the start: the calendar of working days.
+"""The rows that a database has from the start: the calendar of working days, the rules of urging.
 
 Every machine writes the same ones by itself, stamped before anything that a person writes: whatever
 somebody changes counts, on whichever machine, and however late another one gets its seeds. They
@@ -10,7 +10,7 @@ import sqlite3
 from importlib.resources import files
 from typing import Any
 
-from schema.records import CalendarDay
+from schema.records import CalendarDay, UrgingRule
 from schema.tables import columns_of, table_of
 
 SEED_STAMP = (1, "seed")
@@ -21,8 +21,8 @@ _SEEDED_AT = "2026-01-01T00:00:00Z"
 def seed(connection: sqlite3.Connection) -> None:
     """Write the seeded rows that are not there yet, inside the caller's transaction."""
     connection.execute("UPDATE clock SET applying = 1")
-    for day in calendar_days():
-        _write(connection, day)
+    for row in seeds():
+        _write(connection, row)
     connection.execute("UPDATE clock SET applying = 0")
 
 
@@ -32,6 +32,11 @@ def is_untouched(connection: sqlite3.Connection, table: str, id: str) -> bool:
         "SELECT DISTINCT hlc, device FROM change WHERE tbl = ? AND row = ?", (table, id)
     )
     return rows.fetchall() == [SEED_STAMP]
+
+
+def seeds() -> list[CalendarDay | UrgingRule]:
+    """All rows that the program ships with."""
+    return [*calendar_days(), *urging_rules()]
 
 
 def calendar_days() -> list[CalendarDay]:
@@ -50,7 +55,24 @@ def calendar_days() -> list[CalendarDay]:
     ]
 
 
-def _write(connection: sqlite3.Connection, row: CalendarDay) -> None:
+def urging_rules() -> list[UrgingRule]:
+    """When whom is urged, until the office says otherwise."""
+    lines = (files("schema") / "data" / "urging.csv").read_text("utf-8").splitlines()
+    return [
+        UrgingRule(
+            id=row["id"],
+            created_at=_SEEDED_AT,
+            kind=row["kind"],
+            days=int(row["days"]),
+            every=int(row["every"]),
+            whom=row["whom"],
+            position=float(position),
+        )
+        for position, row in enumerate(csv.DictReader(lines), start=1)
+    ]
+
+
+def _write(connection: sqlite3.Connection, row: CalendarDay | UrgingRule) -> None:
     table, columns = table_of(type(row)).name, columns_of(type(row))
     names = ", ".join(f'"{c.name}"' for c in columns)
     marks = ", ".join("?" * len(columns))

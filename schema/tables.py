@@ -11,26 +11,12 @@ from typing import Any, NamedTuple, get_args, get_type_hints
 
 from schema import records
 from schema.ids import SQL_NOW_MS, SQL_UUID7
+from schema.life import life_sql
 from schema.local_tables import LOCAL_SQL
 from schema.search_tables import SEARCH_SQL
 
 SQL_TYPES = {str: "TEXT", int: "INTEGER", float: "REAL", bytes: "BLOB"}
 SQL_NOW = "strftime('%Y-%m-%dT%H:%M:%SZ', 'now')"
-
-# The life of a follow-up: which state an event leaves it in. Events not named here (a progress
-# note, a reminder) leave the state as it was.
-STATE_AFTER = {
-    "proposed": "proposed",
-    "assigned": "assigned",
-    "started": "in_progress",
-    "submitted": "submitted",
-    "returned": "in_progress",
-    "done": "done",
-    "paused": "paused",
-    "refused": "refused",
-    "cancelled": "cancelled",
-    "reopened": "in_progress",
-}
 
 
 class Column(NamedTuple):
@@ -112,7 +98,8 @@ def _synced(table: str) -> tuple[str, ...]:
 # All that follow-ups are filtered by, so that a filter reads no row that it does not show.
 FOLLOWUP_INDEX = (
     "due lead state inclusive due_time meeting coordinating accountable accountable_person monitor"
-    " product authority due_event recurrence created_at done_at deleted_at"
+    " product authority due_event recurrence created_at done_at role field leader kind given_at"
+    " heard_at urged_at extensions returns effect_due deleted_at"
 )
 
 TABLES = (
@@ -123,9 +110,19 @@ TABLES = (
     Table("meeting", records.Meeting, indexes=("starts_at", "series")),
     Table("agenda_item", records.AgendaItem, indexes=("meeting",)),
     Table("attendance", records.Attendance, indexes=("meeting", "person")),
-    Table("followup", records.Followup, indexes=("meeting", FOLLOWUP_INDEX, "lead")),
-    Table("followup_source", records.FollowupSource, indexes=("followup", "kind followup")),
+    Table("field", records.Field),
+    Table(
+        "followup",
+        records.Followup,
+        indexes=("meeting", FOLLOWUP_INDEX, "lead", "parent", "recurs_from"),
+    ),
+    Table(
+        "followup_source", records.FollowupSource, indexes=("followup", "kind followup", "digest")
+    ),
     Table("followup_event", records.FollowupEvent, insert_only=True, indexes=("followup",)),
+    Table("urging_rule", records.UrgingRule),
+    Table("inspection", records.Inspection, indexes=("unit",)),
+    Table("finding", records.Finding, indexes=("inspection", "followup")),
     Table("text", records.Text),
     Table("text_update", records.TextUpdate, insert_only=True, indexes=("text",)),
     Table("abbreviation", records.Abbreviation),
@@ -169,7 +166,7 @@ def create_sql() -> list[str]:
         statements += table_sql(table)
     for table in TABLES:
         statements += trigger_sql(table)
-    return statements + state_sql()
+    return statements + life_sql(OWN)
 
 
 def trigger_sql(table: Table) -> list[str]:
@@ -286,48 +283,4 @@ def renote_sql(table: Table) -> list[str]:
         f"""INSERT INTO change (tbl, row, col, val, hlc, device, base)
     SELECT '{name}', t.id, '*', NULL, c.hlc, c.device, NULL FROM "{name}" t, clock c
     WHERE t.id NOT IN (SELECT row FROM change WHERE tbl = '{name}') ORDER BY t.seq""",
-    ]
-
-
-def _last_event(what: str, followup: str) -> str:
-    """`what` of a follow-up's last event that leaves it in a state and was not undone."""
-    kinds = ", ".join(f"'{kind}'" for kind in STATE_AFTER)
-    undone = f"SELECT undoes FROM followup_event WHERE followup = {followup} AND undoes NOTNULL"
-    return f"""(
-        SELECT {what} FROM followup_event
-        WHERE followup = {followup} AND kind IN ({kinds}) AND id NOT IN ({undone})
-        ORDER BY at DESC, id DESC LIMIT 1
-    )"""
-
-
-def _state(followup: str) -> str:
-    cases = " ".join(f"WHEN '{kind}' THEN '{state}'" for kind, state in STATE_AFTER.items())
-    return f"coalesce({_last_event(f'CASE kind {cases} END', followup)}, 'proposed')"
-
-
-def _done_at(followup: str) -> str:
-    return _last_event("CASE kind WHEN 'done' THEN at END", followup)
-
-
-def derive_sql(followup: str = "followup.id") -> str:
-    """What derives the state of one follow-up, or of all, from their events."""
-    return f"""UPDATE followup SET state = {_state(followup)}, done_at = {_done_at(followup)}
-    WHERE id = {followup}"""
-
-
-def state_sql() -> list[str]:
-    """A follow-up's state is that of its last event that has one, in whatever order they came;
-    where that says it is done, its time is when it was."""
-    return [
-        f"""CREATE TRIGGER "followup_event_state" AFTER INSERT ON followup_event BEGIN
-    {derive_sql("NEW.followup")};
-END""",
-        f"""CREATE TRIGGER "followup_state" AFTER INSERT ON followup BEGIN
-    {derive_sql("NEW.id")};
-END""",
-        f"""CREATE TRIGGER "followup_state_update" BEFORE UPDATE OF state, done_at ON followup
-WHEN {OWN}
-    AND (NEW.state IS NOT {_state("NEW.id")} OR NEW.done_at IS NOT {_done_at("NEW.id")}) BEGIN
-    SELECT RAISE(ABORT, 'thuky: a state follows from followup_event; insert an event');
-END""",
     ]

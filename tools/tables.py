@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from office import labels
-from schema.tables import STATE_AFTER, TABLES, Column, Table
+from schema.tables import TABLES, Column, Table
 
 PAGE = Path("docs/database.md")
 START = "<!-- Made by `python -m tools.tables`. -->\n"
@@ -26,7 +26,13 @@ CODES: dict[tuple[str, str], Iterable[str]] = {
     ("attendance", "role"): labels.ATTENDANCE_ROLES,
     ("attendance", "status"): labels.ATTENDANCE_STATUSES,
     ("followup", "state"): labels.FOLLOWUP_STATES,
-    ("followup_event", "kind"): STATE_AFTER,
+    ("followup", "role"): labels.FOLLOWUP_ROLES,
+    ("followup", "kind"): labels.FOLLOWUP_KINDS,
+    ("followup_event", "kind"): labels.FOLLOWUP_EVENTS,
+    ("followup_event", "value"): labels.EFFECTS,
+    ("urging_rule", "kind"): labels.URGING_KINDS,
+    ("urging_rule", "whom"): labels.URGED,
+    ("finding", "result"): labels.FINDINGS,
 }
 
 

@@ -6,12 +6,12 @@ from datetime import date
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from office.followups import ENDED
 from office.labels import FOLLOWUP_EVENTS, FOLLOWUP_STATES, SOURCE_KINDS
 from office.lateness import days_late
 from office.moments import local, show_date, show_moment
 from office.points import POINT_OF, Point, missing
 from schema.errors import N_, ThukyError
+from schema.life import ENDED
 from schema.records import Followup, FollowupEvent, FollowupSource, Meeting
 from tui.graphemes import visible
 from tui.rows import NameOf, day_of, weekday

@@ -4,13 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from office.followups import ENDED
 from office.labels import FOLLOWUP_STATES
 from office.lateness import days_late
 from office.moments import office_day, show_date
 from office.points import Point, missing
 from schema.errors import N_
 from schema.followup_rows import FollowupRows
+from schema.life import ENDED
 from schema.records import Followup
 from schema.secrecy import grades
 from schema.store import Store

@@ -24,7 +24,7 @@ UNITS = {"stc": "Sở Tài chính", "sxd": "Sở Xây dựng", "vp": "Văn phòn
 MEETINGS = {"m1": "Giao ban tuần 8", "m2": "Phiên họp thường kỳ"}
 PERSONS = {"p1": "Lê Thị Lan", "p2": "Trần Duy Đông"}
 WORKS = ["Rà soát giải ngân", "Báo cáo đất đai", "Giải quyết hồ sơ", "", "đường Ngân Hàng"]
-CLOSED = ("done", "refused", "cancelled")
+CLOSED = ("done", "cancelled")
 DAYS = st.sampled_from(
     [
         None,

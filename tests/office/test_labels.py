@@ -4,8 +4,9 @@ from typing import Any
 import pytest
 
 from office import labels
+from schema.life import STATE_AFTER
 from schema.records import Attendance, Followup, FollowupEvent, Meeting, Unit
-from schema.tables import STATE_AFTER, columns_of
+from schema.tables import columns_of
 
 TABLES: tuple[tuple[Mapping[str, str], type[Any], str], ...] = (
     (labels.MEETING_KINDS, Meeting, "kind"),

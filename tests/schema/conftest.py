@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from schema.seeds import calendar_days
+from schema.seeds import seeds
 from schema.store import Store
 
 START = 1_770_000_000.0
-SEEDS = len(calendar_days())
+SEEDS = len(seeds())
 
 
 @dataclass

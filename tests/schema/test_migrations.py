@@ -13,10 +13,11 @@ from schema import migrations
 from schema.database import APPLICATION_ID, VERSION, open_database
 from schema.doctor import examine
 from schema.errors import ThukyError
-from schema.records import CalendarDay, Followup, Meeting, Text, Unit
-from schema.seeds import calendar_days, seed
+from schema.records import CalendarDay, Followup, Meeting, Text, Unit, UrgingRule
+from schema.seeds import calendar_days, seed, urging_rules
 from schema.shape import declared, shape_of
 from schema.store import Store
+from schema.tables import columns_of
 
 
 def columns(path: Path, table: str) -> list[str]:
@@ -131,11 +132,11 @@ Add = Callable[[Callable[[Database], None]], None]
 
 
 def test_a_step_that_fails_takes_all_steps_back(older: Path, step: Add) -> None:
-    def m0004_broken(db: Database) -> None:
+    def m0005_broken(db: Database) -> None:
         db.execute("UPDATE unit SET name = 'lost'")
         db.execute("SELECT * FROM no_such_table")
 
-    step(m0004_broken)
+    step(m0005_broken)
     before = shape_of(sqlite3.connect(older))
     with pytest.raises(ThukyError, match="Chưa có gì thay đổi"):
         open_database(older)
@@ -153,14 +154,14 @@ def test_a_later_step_runs_once_in_a_new_file_as_in_an_old_one(
     open_database(new).close()
     runs: list[str] = []
 
-    def m0004_more(db: Database) -> None:
-        runs.append("m0004")
+    def m0005_more(db: Database) -> None:
+        runs.append("m0005")
 
-    step(m0004_more)
+    step(m0005_more)
     for file in (new, older):
         open_database(file).close()
         open_database(file).close()
-    assert runs == ["m0004", "m0004"]
+    assert runs == ["m0005", "m0005"]
 
 
 def test_a_step_that_the_file_has_from_its_making_is_not_taken(
@@ -170,10 +171,10 @@ def test_a_step_that_the_file_has_from_its_making_is_not_taken(
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("PRAGMA user_version = 4")
 
-    def m0004_never(db: Database) -> None:
+    def m0005_never(db: Database) -> None:
         raise AssertionError
 
-    step(m0004_never)
+    step(m0005_never)
     migrations.steps(name="m0005")(lambda db: None)
     monkeypatch.setattr("schema.database.VERSION", 4)
     monkeypatch.setattr(migrations, "VERSION", 4)
@@ -246,14 +247,13 @@ def test_a_file_of_the_first_version_keeps_every_cell_and_every_noted_change(fir
         # In the first version nothing was sent, so what was sent upto where is gone.
         kept = {key: value for key, value in before.items() if key[2] != "pushed"}
         assert {key: after[key] for key in kept} == kept
-        new = {key for key in after.keys() - before.keys() if key[0] not in ("change", "clock")}
-        assert {key[0] for key in new} == {"calendar_day", "unit", "followup", "followup_event"}
-        assert {after[key] for key in new if key[0] != "calendar_day" and key[2] != "done_at"} <= {
-            None,
-            "",
-        }
+        new = after.keys() - before.keys()
+        derived = {c.name for c in columns_of(Followup) if c.derived}
+        told = {"followup", "followup_event", "followup_source", "unit"}
+        assert {after[key] for key in new if key[0] in told and key[2] not in derived} <= {None, ""}
         done = store.get(Followup, "f1")
         assert (done.state, done.done_at) == ("done", "2026-03-10T09:00:00Z")
+        assert store.select(UrgingRule, "ORDER BY position") == urging_rules()
         assert store.get(Text, "m1").plain.startswith("# Mục một\n! Sở Tài chính")
         assert store.select(CalendarDay, "ORDER BY id") == calendar_days()
 

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from schema.document import Document
+from schema.life import STATE_AFTER
 from schema.records import Followup, Unit
 from schema.store import Store
-from schema.tables import STATE_AFTER
 from schema.texts import append
 from tests.schema.mounts import ROOT
 from tools import tables

@@ -7,9 +7,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from schema.errors import ThukyError
+from schema.life import STATE_AFTER
 from schema.records import Followup, FollowupEvent
 from schema.store import Store
-from schema.tables import STATE_AFTER
 
 KINDS = [*STATE_AFTER, "progressed", "reminded", "undone"]
 IDS = [f"e{number}" for number in range(8)]

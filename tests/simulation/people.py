@@ -10,6 +10,7 @@ from typing import Any
 from schema import texts
 from schema.document import Document
 from schema.errors import ThukyError
+from schema.life import STATE_AFTER
 from schema.records import (
     CalendarDay,
     Followup,
@@ -20,7 +21,7 @@ from schema.records import (
     Unit,
 )
 from schema.secrecy import withheld
-from schema.tables import BY_NAME, STATE_AFTER, Column, Table
+from schema.tables import BY_NAME, Column, Table
 from sync import conflicts
 from tests.simulation.folder import Broken
 from tests.simulation.machine import Machine, Session, Write

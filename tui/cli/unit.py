@@ -14,7 +14,7 @@ from tui.cli.command import Argument, Group, Option, command, fields
 from tui.cli.desk import Desk
 from tui.cli.spreadsheet import read_rows, tell_counts
 
-OPEN = "state NOT IN ('done', 'refused', 'cancelled')"
+OPEN = "state NOT IN ('done', 'cancelled')"
 UNIT = Argument("unit", N_("ĐƠN_VỊ"))
 
 unit = Group("unit", N_("Đơn vị: thêm, xem, sửa, nhập vào đơn vị khác, nhập từ tệp CSV."))

@@ -12,6 +12,7 @@ from office.labels import FOLLOWUP_EVENTS
 from office.lateness import days_late
 from schema.earlier import events_at, left_by_earlier
 from schema.errors import N_
+from schema.life import ENDED
 from schema.records import Followup, FollowupEvent, Meeting
 from schema.store import Store
 from tui import queries
@@ -39,7 +40,7 @@ def left_open(store: Store, meeting: Meeting) -> int:
 
 
 def _is_late(followup: Followup, today: date) -> bool:
-    return followup.state not in followups.ENDED and (days_late(followup, today) or 0) > 0
+    return followup.state not in ENDED and (days_late(followup, today) or 0) > 0
 
 
 class _Left(Listing):
