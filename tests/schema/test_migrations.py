@@ -176,8 +176,8 @@ def test_a_step_that_the_file_has_from_its_making_is_not_taken(
 
     step(m0005_never)
     migrations.steps(name="m0005")(lambda db: None)
-    monkeypatch.setattr("schema.database.VERSION", 4)
-    monkeypatch.setattr(migrations, "VERSION", 4)
+    monkeypatch.setattr("schema.database.VERSION", VERSION + 1)
+    monkeypatch.setattr(migrations, "VERSION", VERSION + 1)
     open_database(path).close()
 
 
