@@ -117,9 +117,8 @@ def step(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[Database], None
 
     def add(function: Callable[[Database], None]) -> None:
         steps = Migrations("thuky")
-        steps()(migrations.m0001_first)
-        steps()(migrations.m0002_calendar)
-        steps()(migrations.m0003_sync)
+        for name in sorted(name for name in vars(migrations) if name.startswith("m0")):
+            steps()(getattr(migrations, name))
         steps()(function)
         monkeypatch.setattr(migrations, "steps", steps)
         monkeypatch.setattr(migrations, "VERSION", VERSION + 1)
