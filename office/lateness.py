@@ -12,6 +12,8 @@ def last_day(followup: Followup) -> date | None:
         due = date.fromisoformat(followup.due or "")
     except ValueError:
         return None
+    if due.isoformat() != followup.due:  # 20260301, which only Python reads
+        return None
     return due if followup.inclusive or followup.due_time else due - timedelta(days=1)
 
 
