@@ -1,4 +1,7 @@
-"""Files made for one person: whole or not at all. Public entrance: `new_folder`, `write_lines`."""
+"""Files made for one person: whole or not at all.
+
+Public entrance: `new_folder`, `new_file`, `write_lines`.
+"""
 
 import os
 import shutil
@@ -38,6 +41,50 @@ def new_folder(folder: Path) -> Iterator[Path]:
             folder=folder,
             reason=error.strerror,
         ) from error
+
+
+@contextmanager
+def new_file(path: Path) -> Iterator[Path]:
+    """A file beside `path` (mode 0600), which gets its name when the block ends well.
+
+    Raises ThukyError where there is one of that name or it cannot be written; nothing is left then.
+    """
+    path = Path(os.path.realpath(path))
+    try:
+        _refuse(path)
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+        os.close(handle)
+        draft = Path(name)
+        try:
+            yield draft
+            _publish(draft, path)
+        finally:
+            draft.unlink(missing_ok=True)
+    except OSError as error:
+        raise ThukyError(
+            N_("Không ghi được tệp {path} ({reason}). Chưa ghi gì; hãy chọn chỗ khác."),
+            path=path,
+            reason=error.strerror,
+        ) from error
+
+
+def _publish(draft: Path, path: Path) -> None:
+    """Give the finished file its name, unless somebody else has taken it by now."""
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        _refuse(path)
+    except OSError:
+        # No hard links on this file system.
+        _refuse(path)
+        draft.rename(path)
+
+
+def _refuse(path: Path) -> None:
+    if os.path.lexists(path):
+        raise ThukyError(
+            N_("Đã có {path}; không ghi đè lên. Chưa ghi gì; hãy chọn tên khác."), path=path
+        )
 
 
 def write_lines(path: Path, lines: Iterable[str]) -> int:
