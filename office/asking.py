@@ -15,7 +15,7 @@ from schema.conditions import EVERY, OPEN, Where, any_of
 from schema.errors import ThukyError
 from schema.followup_rows import FollowupRows, Order
 from schema.followup_words import FollowupWords, answering, meeting_days, meeting_titles
-from schema.records import Person, Post, Unit
+from schema.records import Field, Person, Post, Unit
 from schema.store import Store
 from schema.viet import fold
 
@@ -83,10 +83,12 @@ class Asking:
         return where
 
     def names(self, key: Key, value: str) -> Sequence[str]:
-        """The names of units, persons or meetings that answer to what is typed, best first."""
+        """The names of units, persons, meetings, fields that answer to what is typed, best first."""
         if key is Key.MEETING:
             found = self.meetings(value)[:NAMES]
             return [f"{self._titles[id][0]} {self._days.get(id, '')}".strip() for id in found]
+        if key is Key.FIELD:
+            return [field.name for field in self._fields(value)][:NAMES]
         kind: Kind = "unit" if key is Key.UNIT else "person"
         return [entry.name for entry in self._directory.meant(value, kind)][:NAMES]
 
@@ -95,6 +97,16 @@ class Asking:
         found = {entry.id for entry in self._directory.meant(value, "unit")}
         found |= {id for id, into in self._directory.successors.items() if into in found}
         return sorted(found)
+
+    def _fields(self, value: str) -> list[Field]:
+        """The fields with these words in the name; all that are called exactly so, if any are."""
+        wanted = " ".join(fold(value).split())
+        known = [(" ".join(fold(field.name).split()), field) for field in self._known_fields]
+        exact = [field for name, field in known if name == wanted]
+        return exact or [field for name, field in known if wanted and wanted in name]
+
+    def _leaders(self, value: str) -> list[str]:
+        return [entry.id for entry in self._directory.meant(value, "person")]
 
     def _meetings(self, value: str) -> list[str]:
         """The ids of the meetings with these words in the title or date, or with an id that starts
@@ -119,6 +131,10 @@ class Asking:
                 return any(self._people(value))
             case Key.MEETING:
                 return bool(self.meetings(value))
+            case Key.FIELD:
+                return bool(self._fields(value))
+            case Key.LEADER:
+                return bool(self._leaders(value))
             case Key.DUE:
                 try:
                     self._span(value)
@@ -140,6 +156,10 @@ class Asking:
                 return _lacks(value)
             case Key.SOURCE:
                 return conditions.from_source(value)
+            case Key.FIELD:
+                return conditions.of_fields(field.id for field in self._fields(value))
+            case Key.LEADER:
+                return conditions.led_by(self._leaders(value))
         return _due(self._span(value))
 
     def _state(self, code: str) -> Where:
@@ -186,6 +206,10 @@ class Asking:
         return self._known_directory or Directory(
             store.live(Unit), store.live(Person), store.live(Post)
         )
+
+    @cached_property
+    def _known_fields(self) -> list[Field]:
+        return self._store.live(Field, "1 ORDER BY position, name, id")
 
     @cached_property
     def _titles(self) -> dict[str, tuple[str, str]]:

@@ -33,6 +33,8 @@ class Key(StrEnum):
     DUE = "hạn"
     LACKS = "thiếu"
     SOURCE = "nguồn"
+    FIELD = "lĩnhvực"
+    LEADER = "lãnhđạo"
 
 
 KEYS: Mapping[Key, tuple[str, ...]] = {
@@ -43,6 +45,8 @@ KEYS: Mapping[Key, tuple[str, ...]] = {
     Key.DUE: ("hạn", "due"),
     Key.LACKS: ("thiếu", "missing"),
     Key.SOURCE: ("nguồn", "source"),
+    Key.FIELD: ("lĩnhvực", "lv", "field"),
+    Key.LEADER: ("lãnhđạo", "lđ", "leader"),
 }
 """Each key's names, without blanks; marks need not be typed."""
 
@@ -54,7 +58,7 @@ VOCABULARIES: Mapping[Key, Vocabulary] = {
 """The keys whose values are among a few; the others' are names and days."""
 
 MakesSense = Callable[[Key, str], bool]
-"""Whether a value stands for something: a unit, a person, a meeting, a day."""
+"""Whether a value stands for something: a unit, a person, a meeting, a field, a day."""
 
 _BY_NAME = {fold(name): key for key, names in KEYS.items() for name in names}
 _UNKNOWN_KEY = N_("Không có điều kiện “{name}:”; có: {names}.")
@@ -64,6 +68,8 @@ _NOTHING_SO = {
     Key.UNIT: N_("Không có đơn vị nào là “{value}”."),
     Key.PERSON: N_("Không có ai là “{value}”."),
     Key.MEETING: N_("Không có cuộc họp nào là “{value}”."),
+    Key.FIELD: N_("Không có lĩnh vực nào là “{value}”."),
+    Key.LEADER: N_("Không có ai là “{value}”."),
     Key.DUE: N_("Không hiểu thời hạn “{value}”; hãy viết như <15/3, tuần này, tháng 3, không."),
 }
 

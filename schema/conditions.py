@@ -138,6 +138,22 @@ def from_source(kind: str) -> Where:
     )
 
 
+def of_fields(fields: Iterable[str]) -> Where:
+    """Those of one of these fields (lĩnh vực)."""
+    return _among("field", fields)
+
+
+def led_by(persons: Iterable[str]) -> Where:
+    """Those that one of these leaders is in charge of: by name, else by their field."""
+    ids = list(persons)
+    by_field = Where(
+        "field IN (SELECT id FROM field WHERE deleted_at IS NULL"
+        " AND leader IN (SELECT value FROM json_each(?)))",
+        (_listed(ids),),
+    )
+    return _among("leader", ids) | (Where("leader IS NULL") & by_field)
+
+
 def row_in(rows: Iterable[int]) -> Where:
     """Those with one of these row numbers."""
     return _among("rowid", rows)

@@ -34,6 +34,7 @@ TABLES: Mapping[str, str] = {
     "text": N_("Biên bản: {title}"),
     "abbreviation": N_("Gõ tắt: {title}"),
     "setting": N_("Cài đặt: {title}"),
+    "field": N_("Lĩnh vực: {title}"),
     "calendar_day": N_("Ngày nghỉ, ngày làm bù: {title}"),
     "saved_filter": N_("Bộ lọc: {title}"),
 }

@@ -11,7 +11,7 @@ from typing import Any
 from office.directory import Directory
 from office.moments import office_date
 from schema.errors import N_, NotFound, ThukyError
-from schema.records import Followup, Meeting, Person, Series
+from schema.records import Followup, Person
 from schema.store import R, Row, Store
 from tui import queries
 from tui.arguments import Common
@@ -59,9 +59,11 @@ class Desk:
         """The row that `id`, or the start of it, stands for. Raises NotFound, Ambiguous."""
         return live_row(self.store, record, id)
 
-    def title(self, record: type[Meeting] | type[Series], id: str) -> str:
+    def title(self, record: type[Any], id: str) -> str:
+        """What the row of that id is called: its title, name, or what is to be done."""
         row = self.store.find(record, id)
-        return row.title if row else ""
+        named = (getattr(row, name, "") for name in ("title", "name", "work"))
+        return next(filter(None, named), "")
 
     def person(self, name: str) -> Person:
         """The person of that name; one whom nobody knows is noted down, and that is said."""

@@ -35,7 +35,10 @@ if TYPE_CHECKING:
 Value = Any
 
 # Columns that a person does not give by an option: the program keeps them.
-KEPT = {"id", "created_at", "deleted_at", "position", "anchor", "line", "opened_at", "closed_at"}
+KEPT = {
+    *("id", "created_at", "deleted_at", "position", "anchor", "line", "opened_at", "closed_at"),
+    *("role", "recurs_from", "occurs_on", "digest"),
+}
 
 WORDS: Mapping[type[Any], Mapping[str, str]] = {
     records.Unit: {
@@ -108,8 +111,21 @@ WORDS: Mapping[type[Any], Mapping[str, str]] = {
         "due_event": N_("Chờ sự kiện"),
         "due_meeting": N_("Chờ cuộc họp"),
         "accountable_person": N_("Người chịu trách nhiệm"),
+        "field": N_("Lĩnh vực"),
+        "leader": N_("Lãnh đạo phụ trách"),
+        "kind": N_("Loại nhiệm vụ"),
+        "effect_due": N_("Xem tác động vào"),
+        "parent": N_("Thuộc nhiệm vụ"),
+        "role": N_("Là"),
+        "recurs_from": N_("Kỳ của nhiệm vụ"),
+        "occurs_on": N_("Ngày của kỳ"),
         "state": N_("Trạng thái"),
         "done_at": N_("Hoàn thành lúc"),
+        "given_at": N_("Giao lúc"),
+        "heard_at": N_("Có hồi âm lúc"),
+        "urged_at": N_("Đôn đốc lúc"),
+        "extensions": N_("Số lần gia hạn"),
+        "returns": N_("Số lần trả lại"),
     },
     records.FollowupSource: {
         "kind": N_("Nguồn"),
@@ -117,6 +133,11 @@ WORDS: Mapping[type[Any], Mapping[str, str]] = {
         "issued_on": N_("Ngày văn bản"),
         "issuer": N_("Nơi ban hành, người ra lệnh"),
         "excerpt": N_("Trích"),
+        "digest": N_("Dấu của dòng đã nhập"),
+    },
+    records.Field: {
+        "name": N_("Lĩnh vực"),
+        "leader": N_("Lãnh đạo phụ trách"),
     },
 }
 YES_NO = {"1": N_("Có"), "0": N_("Không")}
@@ -129,6 +150,8 @@ CODES: Mapping[tuple[type[Any], str], Mapping[str, str]] = {
     (records.Attendance, "status"): labels.ATTENDANCE_STATUSES,
     (records.Followup, "state"): labels.FOLLOWUP_STATES,
     (records.Followup, "inclusive"): YES_NO,
+    (records.Followup, "kind"): labels.FOLLOWUP_KINDS,
+    (records.Followup, "role"): labels.FOLLOWUP_ROLES,
     (records.FollowupSource, "kind"): labels.SOURCE_KINDS,
     (records.Unit, "type"): labels.UNIT_TYPES,
 }
@@ -140,7 +163,7 @@ class Names(Protocol):
     @property
     def directory(self) -> "Directory": ...
 
-    def title(self, record: type[records.Meeting] | type[records.Series], id: str, /) -> str: ...
+    def title(self, record: type[Any], id: str, /) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +277,12 @@ def _show_day(names: Names, value: str) -> str:
         return value
 
 
+def _field(desk: "Desk", text: str) -> str:
+    from office.fields import called
+
+    return called(desk.store, text).id
+
+
 def _unit_shown(names: Names, id: str) -> str:
     from tui.queries import NOW
 
@@ -297,5 +326,15 @@ REFERENCES = {
         N_("MÃ"),
         lambda desk, text: desk.row(records.Series, text).id,
         lambda desk, value: desk.title(records.Series, value),
+    ),
+    "field": Form(
+        N_("LĨNH_VỰC"),
+        lambda desk, text: _field(desk, text),
+        lambda desk, value: desk.title(records.Field, value),
+    ),
+    "followup": Form(
+        N_("MÃ"),
+        lambda desk, text: desk.row(records.Followup, text).id,
+        lambda desk, value: desk.title(records.Followup, value),
     ),
 }

@@ -7,7 +7,7 @@ from office.lateness import last_day
 from office.moments import parse_date, show_date
 from office.points import NO_DEADLINE, missing
 from schema.errors import N_, NotFound, ThukyError
-from schema.records import Followup
+from schema.records import Field, Followup
 from tui.cli.fields import Value, one_line
 from tui.cli.rows import as_json
 from tui.words import _
@@ -26,6 +26,10 @@ def followup_json(desk: "Desk", followup: Followup) -> dict[str, Any]:
         "lead_id": followup.lead,
         "coordinating": [names(id) for id in others],
         "coordinating_ids": others,
+        "field": desk.title(Field, followup.field or "") or None,
+        "field_id": followup.field,
+        "leader": names(followup.leader) or None,
+        "leader_id": followup.leader,
         "inclusive": bool(followup.inclusive),
         "last_ok_date": last.isoformat() if (last := last_day(followup)) else None,
         "missing": [point.value for point in missing(followup)],

@@ -31,6 +31,7 @@ thuky = Group(
         "calendar": "tui.cli.calendar:calendar",
         "unit": "tui.cli.unit:unit",
         "person": "tui.cli.person:person",
+        "field": "tui.cli.field:field",
         "sync": "tui.cli.sync:sync",
         "register": "tui.cli.register:register",
         "demo": "tui.cli.demo:demo",

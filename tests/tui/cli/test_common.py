@@ -41,6 +41,7 @@ def test_every_command_that_was_promised_is_there() -> None:
         filter list|save|delete, read, due,
         followup add|list|show|set|done|event|carry|escalate|undo|earlier,
         calendar list|set|remove|import, unit add|list|set|merge|import, person add|list|import,
+        field add|list|set|delete,
         sync init|invite|join|run|status|devices|revoke|conflicts|restore|keep|check|verify,
         sync install-service, register status|ask|list|hand-over|take-over,
         search, doctor, backup, export, import, demo, completion
