@@ -1,7 +1,7 @@
 """Workbooks (xlsx) for LibreOffice and Excel, in which text stays text, numbers are numbers and
 days are days.
 
-Public entrance: `Sheet`, `Column`, `Chart`, `write`, `plain_text`. openpyxl is imported when one
+Public entrance: `Sheet`, `Column`, `Chart`, `write`. openpyxl is imported when one
 is written.
 """
 
@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from office.moments import ZONE
+from office.papers.printable import printable
 from schema.files import new_file
 
 if TYPE_CHECKING:
@@ -34,7 +35,6 @@ _CM = 1 / 2.54
 # Decree 30/2020's, in inches: left, right, top, bottom.
 _MARGINS = (2.5 * _CM, 1.5 * _CM, 2 * _CM, 2 * _CM)
 _FONT = "Times New Roman"
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 # What a reader of the file takes for the code of a character.
 _CODED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
@@ -89,18 +89,6 @@ def write(path: Path, sheets: Sequence[Sheet]) -> None:
         _fill(book.create_sheet(_sheet_name(sheet.name, names)), sheet, styles)
     with new_file(path) as draft:
         book.save(draft)
-
-
-def plain_text(text: str) -> str:
-    """`text` as an XML file can hold it: control characters become their symbols, and nothing is
-    dropped."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _UNWRITABLE.sub(_symbol, text)
-
-
-def _symbol(match: re.Match[str]) -> str:
-    code = ord(match[0])
-    return chr(0x2400 + code) if code < 0x20 else {0x7F: "\u2421"}.get(code, "\ufffd")
 
 
 class _Styles:
@@ -178,7 +166,7 @@ def _put(page: "Worksheet", row: int, place: int, value: Value, style: str) -> N
     if value is None:
         return
     if isinstance(value, str):
-        text = _CODED.sub("_x005F_", plain_text(value))
+        text = _CODED.sub("_x005F_", printable(value))
         cell.value = text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
         cell.data_type = "s"  # whatever it starts with
         if value[:1] in ("=", "+", "-", "@"):
@@ -222,7 +210,7 @@ def _draw(page: "Worksheet", sheet: Sheet, head: int, last: int) -> None:
         drawn: Any = LineChart() if chart.kind == "line" else BarChart()
         if chart.kind == "stacked":
             drawn.grouping, drawn.overlap = "stacked", 100
-        drawn.title = plain_text(chart.title)
+        drawn.title = printable(chart.title)
         drawn.width, drawn.height = 24, 9
         drawn.x_axis.delete = drawn.y_axis.delete = False
         drawn.y_axis.scaling.min = 0
@@ -237,7 +225,7 @@ def _draw(page: "Worksheet", sheet: Sheet, head: int, last: int) -> None:
 
 def _sheet_name(name: str, taken: set[str]) -> str:
     """A name that a workbook allows, and that no other sheet has."""
-    base = re.sub(r"[\[\]:*?/\\]", " ", plain_text(name)).strip("' ")[:_LONGEST_NAME] or "1"
+    base = re.sub(r"[\[\]:*?/\\]", " ", printable(name)).strip("' ")[:_LONGEST_NAME] or "1"
     found, number = base, 1
     while found.casefold() in taken:
         number += 1
