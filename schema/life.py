@@ -73,6 +73,7 @@ def _life(followup: str) -> str:
             count(*) FILTER (WHERE state NOT IN ('proposed', 'assigned')) AS begun,
             max(done_at) AS done_at
         FROM followup WHERE parent = {followup} AND role = 'part' AND deleted_at IS NULL
+        AND NOT EXISTS (SELECT 1 FROM followup WHERE id = {followup} AND role = 'part')
     ) parts"""
 
 
@@ -82,7 +83,7 @@ def derive_sql(followup: str = "followup.id") -> str:
 
 
 def _derive_whole(row: str) -> str:
-    # A part has no parts, so that no circle of parents is gone round.
+    # A part has no parts (as `_life` has it), so that no circle of parents is gone round.
     return f"{derive_sql(f'{row}.parent')} AND role <> 'part'"
 
 
@@ -101,6 +102,10 @@ END""",
 ON followup WHEN OLD.role = 'part' OR NEW.role = 'part' BEGIN
     {_derive_whole("OLD")};
     {_derive_whole("NEW")};
+END""",
+        f"""CREATE TRIGGER "followup_role" AFTER UPDATE OF role ON followup
+WHEN OLD.role <> NEW.role BEGIN
+    {derive_sql("NEW.id")};
 END""",
         f"""CREATE TRIGGER "followup_state_update" BEFORE UPDATE OF {_DERIVED} ON followup
 WHEN {own} AND ({held}) IS NOT ({_life("NEW.id")}) BEGIN
