@@ -95,6 +95,7 @@ WAIVED = {
     "product": N_("xong mà không có sản phẩm"),
     "authority": N_("người xác nhận không có thẩm quyền"),
     "parts": N_("đóng khi còn phần chưa xong"),
+    "order": N_("ghi không theo thứ tự"),
 }
 URGING_KINDS = {
     "before": N_("Trước hạn"),

@@ -28,6 +28,8 @@ ENDED = ("done", "cancelled")
 HEARD = ("taken", "refused", "started", "progressed", "extension_asked", "submitted", "answered")
 """What whoever does it gives word of."""
 
+# A follow-up that is proposed is so from the first, whatever was written down of it before that.
+_TELLING = tuple(kind for kind in STATE_AFTER if kind != "proposed")
 _DERIVED = "state, done_at, given_at, heard_at, urged_at, extensions, returns"
 # What is decided of the whole counts over how far its parts are.
 _SETTLED = "own.state IN ('done', 'cancelled', 'refused', 'paused')"
@@ -45,7 +47,7 @@ def _life(followup: str) -> str:
 
     def last(what: str) -> str:
         return (
-            f"(SELECT {what} {counting} AND kind IN ({_listed(STATE_AFTER)})"
+            f"(SELECT {what} {counting} AND kind IN ({_listed(_TELLING)})"
             " ORDER BY at DESC, id DESC LIMIT 1)"
         )
 

@@ -384,9 +384,10 @@ class FollowupEvent(Row):
 
     Beside its `note` (a reason, what was answered) an event has what its kind tells: whom it was
     given to or who was urged (`unit`, `person`); the deadline it was extended `due_from` and
-    `due_to`; the `product` with the paper's `number` and `issued_on`, a `link` to it, or a `figure`
-    with its `measure`; how good the effect was (`value`). `waived` are the rules that were set
-    aside, with blanks between, for the reason in `note`: points, product, authority, parts.
+    `due_to`, the last days in time; the `product` with the paper's `number` and `issued_on`, a
+    `link` to it, or a `figure` with its `measure`; as `value` how good the effect was, who accepted
+    it, by which rule somebody was urged. `waived` are the rules that were set aside, with blanks
+    between, for the reason in `note`: points, product, authority, parts, order.
     """
 
     seq: int = derived(0)

@@ -14,7 +14,7 @@ from typing import Any, Protocol, TypeVar
 
 from schema.database import explained, open_database
 from schema.errors import N_, Ambiguous, NotFound
-from schema.ids import Randomness, uuid7
+from schema.ids import Ids, Randomness
 from schema.tables import columns_of, table_of
 
 
@@ -48,6 +48,7 @@ class Store:
         self.path = path
         self.clock = clock
         self.randomness = randomness
+        self._ids = Ids(randomness)
         self.connection = open_database(path, must_exist=must_exist, damaged_too=damaged_too)
 
     def close(self) -> None:
@@ -66,7 +67,8 @@ class Store:
         return utc_text(self.clock())
 
     def new_id(self) -> str:
-        return uuid7(int(self.clock() * 1000), self.randomness)
+        """One that sorts after those that were made before."""
+        return self._ids.new(int(self.clock() * 1000))
 
     # Writing
 

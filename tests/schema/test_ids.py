@@ -7,7 +7,7 @@ import uuid
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schema.ids import SQL_NOW_MS, SQL_UUID7, uuid7
+from schema.ids import SQL_NOW_MS, SQL_UUID7, Ids, uuid7
 
 MILLISECONDS = st.integers(min_value=0, max_value=2**48 - 1)
 
@@ -56,3 +56,26 @@ def test_sql_counts_milliseconds_as_unix_does() -> None:
     at = "2026-02-27 07:00:00.250"
     (ms,) = connection.execute(f"SELECT {SQL_NOW_MS.replace('now', at)}").fetchone()
     assert abs(ms - 1_772_175_600_250) <= 1
+
+
+@given(st.lists(st.integers(0, Ids.BELIEVED_MS), min_size=2, max_size=50), st.binary(min_size=10))
+def test_ids_of_one_maker_sort_as_they_were_made_whatever_a_clock_does(
+    clock: list[int], noise: bytes
+) -> None:
+    ids = Ids(lambda count: noise[:count])
+    made = [ids.new(ms) for ms in clock]
+    assert made == sorted(set(made))
+    assert all(map(is_version_7, made))
+
+
+def test_more_than_a_millisecond_holds_are_in_order_too() -> None:
+    ids = Ids()
+    made = [ids.new(5) for _ in range(10_000)]
+    assert made == sorted(set(made))
+    assert milliseconds(made[-1]) < 10
+
+
+def test_a_clock_that_was_put_back_by_an_hour_is_believed() -> None:
+    ids = Ids()
+    ids.new(3_600_000)
+    assert milliseconds(ids.new(5)) == 5

@@ -28,9 +28,10 @@ EVENTS = st.lists(
 
 
 def expected(events: list[FollowupEvent]) -> tuple[str, str | None]:
-    """The state, and since when it is done."""
+    """The state, and since when it is done; that it was proposed is older than all else."""
     undone = {event.undoes for event in events}
-    telling = [e for e in events if e.kind in STATE_AFTER and e.id not in undone]
+    kinds = STATE_AFTER.keys() - {"proposed"}
+    telling = [e for e in events if e.kind in kinds and e.id not in undone]
     if not telling:
         return "proposed", None
     last = max(telling, key=lambda event: (event.at, event.id))
