@@ -83,7 +83,7 @@ class Asking:
         return where
 
     def names(self, key: Key, value: str) -> Sequence[str]:
-        """The names of units, persons, meetings, fields that answer to what is typed, best first."""
+        """The names of units, people, meetings or fields that answer to what is typed."""
         if key is Key.MEETING:
             found = self.meetings(value)[:NAMES]
             return [f"{self._titles[id][0]} {self._days.get(id, '')}".strip() for id in found]

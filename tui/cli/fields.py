@@ -4,7 +4,7 @@ The columns come from `schema.tables`. Only what they are called is said here; h
 shown follows from its declaration (what it refers to, how its name ends, its type).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol
@@ -37,8 +37,10 @@ Value = Any
 # Columns that a person does not give by an option: the program keeps them.
 KEPT = {
     *("id", "created_at", "deleted_at", "position", "anchor", "line", "opened_at", "closed_at"),
-    *("role", "recurs_from", "occurs_on", "digest"),
+    *("recurs_from", "occurs_on", "digest"),
 }
+KEPT_OF: Mapping[type[Any], Sequence[str]] = {records.Followup: ("parent", "role")}
+"""Those of one table."""
 
 WORDS: Mapping[type[Any], Mapping[str, str]] = {
     records.Unit: {
@@ -227,7 +229,7 @@ def given_fields(record: type[Any]) -> list[Field]:
     return [
         field
         for field in fields_of(record)
-        if field.column.name not in KEPT and not field.column.derived
+        if field.column.name not in (*KEPT, *KEPT_OF.get(record, ())) and not field.column.derived
     ]
 
 
