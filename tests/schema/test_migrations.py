@@ -168,15 +168,15 @@ def test_a_step_that_the_file_has_from_its_making_is_not_taken(
 ) -> None:
     open_database(path).close()
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        connection.execute("PRAGMA user_version = 4")
+        connection.execute(f"PRAGMA user_version = {VERSION + 1}")
 
     def m0005_never(db: Database) -> None:
         raise AssertionError
 
     step(m0005_never)
-    migrations.steps(name="m0005")(lambda db: None)
-    monkeypatch.setattr("schema.database.VERSION", VERSION + 1)
-    monkeypatch.setattr(migrations, "VERSION", VERSION + 1)
+    migrations.steps(name="m0006")(lambda db: None)
+    monkeypatch.setattr("schema.database.VERSION", VERSION + 2)
+    monkeypatch.setattr(migrations, "VERSION", VERSION + 2)
     open_database(path).close()
 
 
