@@ -1,7 +1,7 @@
 """The life of a follow-up in SQL: what its row says of it is derived from its events, in whatever
 order they came, and from its parts.
 
-Public entrance: `STATE_AFTER`, `ENDED`, `HEARD`, `life_sql`, `derive_sql`.
+Public entrance: `STATE_AFTER`, `ENDED`, `HEARD`, `life_sql`, `derive_sql`, `life_before_sql`.
 """
 
 from collections.abc import Iterable
@@ -40,18 +40,43 @@ def _listed(names: Iterable[str]) -> str:
     return ", ".join(f"'{name}'" for name in names)
 
 
+_STATE = " ".join(["CASE kind", *(f"WHEN '{k}' THEN '{s}'" for k, s in STATE_AFTER.items()), "END"])
+_DONE_AT = "CASE kind WHEN 'done' THEN at END"
+
+
+def _counting(followup: str, before: str = "") -> str:
+    """The events of a follow-up that were not taken back; of them, and of what took some back, only
+    what was `before` a moment."""
+    then = f" AND at < {before}" if before else ""
+    events = f"FROM followup_event WHERE followup = {followup}{then}"
+    return f"{events} AND id NOT IN (SELECT undoes {events} AND undoes NOTNULL)"
+
+
+def _last(what: str, counting: str) -> str:
+    return (
+        f"(SELECT {what} {counting} AND kind IN ({_listed(_TELLING)})"
+        " ORDER BY at DESC, id DESC LIMIT 1)"
+    )
+
+
+def life_before_sql(followup: str, before: str) -> str:
+    """SELECT's columns state, done_at, given_at, extensions and returns, as they were right before
+    a moment (SQL, of a UTC time), of the follow-up whose id is the expression `followup`; of one
+    that has parts by its own events alone."""
+    counting = _counting(followup, before)
+    columns = {
+        "state": f"coalesce({_last(_STATE, counting)}, 'proposed')",
+        "done_at": _last(_DONE_AT, counting),
+        "given_at": f"(SELECT min(at) {counting} AND kind = 'assigned')",
+        "extensions": f"(SELECT count(*) {counting} AND kind = 'extended')",
+        "returns": f"(SELECT count(*) {counting} AND kind = 'returned')",
+    }
+    return ", ".join(f"{sql} AS {name}" for name, sql in columns.items())
+
+
 def _life(followup: str) -> str:
     """A SELECT of the derived columns of the follow-up whose id is the expression `followup`."""
-    undone = f"SELECT undoes FROM followup_event WHERE followup = {followup} AND undoes NOTNULL"
-    counting = f"FROM followup_event WHERE followup = {followup} AND id NOT IN ({undone})"
-
-    def last(what: str) -> str:
-        return (
-            f"(SELECT {what} {counting} AND kind IN ({_listed(_TELLING)})"
-            " ORDER BY at DESC, id DESC LIMIT 1)"
-        )
-
-    states = " ".join(f"WHEN '{kind}' THEN '{state}'" for kind, state in STATE_AFTER.items())
+    counting = _counting(followup)
     return f"""SELECT
         CASE WHEN parts.n = 0 OR {_SETTLED} THEN own.state
             WHEN {_ALL_CLOSED} THEN 'done'
@@ -60,8 +85,8 @@ def _life(followup: str) -> str:
             WHEN {_ALL_CLOSED} THEN parts.done_at END,
         own.given_at, own.heard_at, own.urged_at, own.extensions, own.returns
     FROM (
-        SELECT coalesce({last(f"CASE kind {states} END")}, 'proposed') AS state,
-            {last("CASE kind WHEN 'done' THEN at END")} AS done_at,
+        SELECT coalesce({_last(_STATE, counting)}, 'proposed') AS state,
+            {_last(_DONE_AT, counting)} AS done_at,
             min(at) FILTER (WHERE kind = 'assigned') AS given_at,
             max(at) FILTER (WHERE kind IN ({_listed(HEARD)})) AS heard_at,
             max(at) FILTER (WHERE kind = 'reminded') AS urged_at,

@@ -5,7 +5,8 @@ that were given, as the reports under it have it (1270/BC-TCTTTg, 2017): đã ho
 quá hạn), chưa hoàn thành (trong hạn, quá hạn), chưa thực hiện. Those without a deadline are kept
 apart, as are those that were not given to anybody yet, or were cancelled.
 
-Public entrance: `Standing`, `standing_sql`; `office.standing` says it of one record.
+Public entrance: `Standing`, `standing_sql`, `last_day_sql`; `office.standing` says it of one
+record.
 """
 
 from collections.abc import Sequence
@@ -41,6 +42,15 @@ ASSIGNED: Sequence[Standing] = (*DONE, *OPEN)
 """All that was given (tổng giao): those that are done and those that are open."""
 
 
+def last_day_sql(row: str = "") -> str:
+    """An SQL expression for the last day in time of a row (see `standing_sql`), NULL where it has
+    no deadline that is a day."""
+    c = f"{row}." if row else ""
+    return f"""CASE WHEN coalesce({c}due, '') <> '' AND date({c}due, '+0 days') IS {c}due
+        THEN CASE WHEN {c}inclusive OR coalesce({c}due_time, '') <> '' THEN {c}due
+            ELSE date({c}due, '-1 day') END END"""
+
+
 def standing_sql(day: str, midnight: str, row: str = "") -> str:
     """An SQL expression for the standing of a row on a day.
 
@@ -49,19 +59,15 @@ def standing_sql(day: str, midnight: str, row: str = "") -> str:
     due, inclusive, due_time and done_at, if they need one.
     """
     c = f"{row}." if row else ""
-    dated = f"coalesce({c}due, '') <> '' AND date({c}due, '+0 days') IS {c}due"
-    last = (
-        f"CASE WHEN {c}inclusive OR coalesce({c}due_time, '') <> '' THEN {c}due"
-        f" ELSE date({c}due, '-1 day') END"
-    )
+    last = f"({last_day_sql(row)})"
     done = f"coalesce(date({c}done_at, {midnight}), {day})"
     not_begun = ", ".join(f"'{state}'" for state in NOT_BEGUN)
     return f"""CASE
         WHEN {c}state = 'cancelled' THEN '{Standing.CANCELLED}'
         WHEN {c}state = 'proposed' THEN '{Standing.UNASSIGNED}'
         WHEN {c}state = 'done' THEN CASE
-            WHEN NOT ({dated}) THEN '{Standing.DONE}'
+            WHEN {last} IS NULL THEN '{Standing.DONE}'
             WHEN {done} > {last} THEN '{Standing.DONE_LATE}' ELSE '{Standing.DONE_IN_TIME}' END
-        WHEN {dated} AND {day} > {last} THEN '{Standing.RUNNING_LATE}'
+        WHEN {day} > {last} THEN '{Standing.RUNNING_LATE}'
         WHEN {c}state IN ({not_begun}) THEN '{Standing.NOT_STARTED}'
-        WHEN {dated} THEN '{Standing.RUNNING_IN_TIME}' ELSE '{Standing.RUNNING}' END"""
+        WHEN {last} IS NULL THEN '{Standing.RUNNING}' ELSE '{Standing.RUNNING_IN_TIME}' END"""
