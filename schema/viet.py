@@ -10,11 +10,33 @@ _LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _ORDER = {letter: index for index, letter in enumerate(_LETTERS, start=100)}
 # ngang, huyền, hỏi, ngã, sắc, nặng
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
+_LINE_BREAK = "\r\n|[\r\x85\u2028\u2029]"
+_UNSTORED = "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]"
 _STROKED = str.maketrans("đĐðÐ", "dDdD")
 
 
 def nfc(text: str) -> str:
     return unicodedata.normalize("NFC", text)
+
+
+def clean(text: str) -> str:
+    """`text` from a keyboard, a paste or a file as it may be stored: NFC, lines ended by `\\n`.
+
+    Tabs stay. Every other control character becomes its symbol: nothing is dropped, and nothing is
+    left that a terminal would obey or that UTF-8 cannot hold.
+    """
+    text = unicodedata.normalize("NFC", text)
+    if text.isprintable():
+        return text
+    return re.sub(_UNSTORED, symbol, re.sub(_LINE_BREAK, "\n", text))
+
+
+def symbol(match: re.Match[str]) -> str:
+    """What stands in for a character that cannot be shown: its control picture, or U+FFFD."""
+    code = ord(match[0])
+    if code < 0x20:
+        return chr(0x2400 + code)
+    return {0x7F: "\u2421", 0x2028: "\u2424", 0x2029: "\u2424"}.get(code, "\ufffd")
 
 
 def fold(text: str) -> str:

@@ -9,10 +9,12 @@ Indexes are code points. Text is NFC (see `clean`), though nothing breaks when i
 """
 
 import re
-import unicodedata
 from functools import lru_cache
 
 from rich.cells import cell_len, get_character_cell_size
+
+from schema.viet import clean as clean
+from schema.viet import symbol
 
 _JOINER = "\u200d"
 
@@ -23,8 +25,6 @@ _FORMAT = "\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\uf
 # Compiled by `re` when first needed, which in most texts is never: it takes longer than a key.
 _UNSHOWN = f"[{_CONTROL}{_FORMAT}]"
 
-_LINE_BREAK = "\r\n|[\r\x85\u2028\u2029]"
-_UNSTORED = "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]"
 
 # Latin with all of Vietnamese, and the usual dashes and quotes: one cell each.
 _PLAIN = re.compile("[ -~\xa0-\xac\xae-\u02ff\u1e00-\u1eff\u2010-\u2027]*")
@@ -36,19 +36,7 @@ def visible(text: str) -> str:
     Whatever could move the cursor, start an escape sequence, reorder or hide text is replaced by
     its control picture (U+2400...) or, for want of one, by U+FFFD; each is one cell wide.
     """
-    return text if text.isprintable() else re.sub(_UNSHOWN, _symbol, text)
-
-
-def clean(text: str) -> str:
-    """`text` from a keyboard or a paste as it may be stored: NFC, lines ended by `\\n`.
-
-    Tabs stay. Every other control character becomes its symbol as in `visible`: nothing is
-    dropped, and nothing is left that a terminal would obey or that UTF-8 cannot hold.
-    """
-    text = unicodedata.normalize("NFC", text)
-    if text.isprintable():
-        return text
-    return re.sub(_UNSTORED, _symbol, re.sub(_LINE_BREAK, "\n", text))
+    return text if text.isprintable() else re.sub(_UNSHOWN, symbol, text)
 
 
 def is_plain(text: str) -> bool:
@@ -112,13 +100,6 @@ def cut(text: str, cells: int, ellipsis: str = "…") -> str:
     while (used := used + width(text[end : (after := next_boundary(text, end))])) <= room:
         end = after
     return text[:end] + ellipsis
-
-
-def _symbol(match: re.Match[str]) -> str:
-    code = ord(match[0])
-    if code < 0x20:
-        return chr(0x2400 + code)
-    return {0x7F: "\u2421", 0x2028: "\u2424", 0x2029: "\u2424"}.get(code, "\ufffd")
 
 
 @lru_cache(maxsize=4096)
