@@ -119,7 +119,7 @@ TABLES = (
     Table(
         "followup_source", records.FollowupSource, indexes=("followup", "kind followup", "digest")
     ),
-    Table("followup_event", records.FollowupEvent, insert_only=True, indexes=("followup",)),
+    Table("followup_event", records.FollowupEvent, insert_only=True, indexes=("followup at",)),
     Table("urging_rule", records.UrgingRule),
     Table("inspection", records.Inspection, indexes=("unit",)),
     Table("finding", records.Finding, indexes=("inspection", "followup")),
