@@ -187,8 +187,9 @@ class Followup(Record):
     line when they were last taken over: a cell that says something else was written by hand.
 
     `role` is part (one unit's share of what its `parent` gives to many) or milestone (a step of
-    it). What has parts is as far as they are: done when all of them are closed. An occurrence of a
-    task that recurs has that as `recurs_from` and its day in `occurs_on`.
+    it, in the order of `position`, a fraction). What has parts is as far as they are: done when all
+    of them are closed. An occurrence of a task that recurs has that as `recurs_from` and its day
+    in `occurs_on`.
 
     `field` is its lĩnh vực, `leader` the leader in charge of it (that of the field where empty),
     `kind` what sort of task it is, `effect_due` the day on which its effect is to be looked at.
@@ -219,6 +220,7 @@ class Followup(Record):
     line: str = ""
     parent: str | None = ref("followup")
     role: str = ""
+    position: float = 0.0
     recurs_from: str | None = ref("followup")
     occurs_on: str | None = None
     field: str | None = ref("field")

@@ -249,7 +249,11 @@ def test_a_file_of_the_first_version_keeps_every_cell_and_every_noted_change(fir
         new = after.keys() - before.keys()
         derived = {c.name for c in columns_of(Followup) if c.derived}
         told = {"followup", "followup_event", "followup_source", "unit"}
-        assert {after[key] for key in new if key[0] in told and key[2] not in derived} <= {None, ""}
+        assert {after[key] for key in new if key[0] in told and key[2] not in derived} <= {
+            None,
+            "",
+            0,
+        }
         done = store.get(Followup, "f1")
         assert (done.state, done.done_at) == ("done", "2026-03-10T09:00:00Z")
         assert store.select(UrgingRule, "ORDER BY position") == urging_rules()

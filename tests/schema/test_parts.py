@@ -1,6 +1,7 @@
 """A whole that is given to many units is as far as its parts are, in whatever order they came."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -24,7 +25,8 @@ EVENTS = st.lists(
     max_size=12,
     unique_by=lambda event: event.id,
 )
-CELLS = st.fixed_dictionaries(
+Cells = dict[str, Any]
+CELLS: st.SearchStrategy[Cells] = st.fixed_dictionaries(
     {
         "parent": st.sampled_from([*WHOLES, *PARTS, None]),
         "role": st.sampled_from(["part", "part", "part", "milestone", ""]),
@@ -38,7 +40,7 @@ class Edit:
     """What somebody writes into a row: it moves to another whole, is deleted, comes back."""
 
     row: str
-    cells: dict[str, str | None]
+    cells: Cells
 
 
 EDITS = st.lists(st.builds(Edit, st.sampled_from(PARTS), CELLS), max_size=4)
@@ -56,7 +58,7 @@ def own(events: list[FollowupEvent], followup: str) -> tuple[str, str | None]:
 
 
 def expected(
-    events: list[FollowupEvent], rows: dict[str, dict[str, str | None]], followup: str
+    events: list[FollowupEvent], rows: dict[str, Cells], followup: str
 ) -> tuple[str, str | None]:
     """As a person would find out: what was decided of the whole, else how far its parts are."""
     state, done_at = own(events, followup)
@@ -90,7 +92,7 @@ def test_the_order_in_which_parts_and_their_events_arrive_does_not_matter(
     store: Store,
     data: st.DataObject,
     events: list[FollowupEvent],
-    first: list[dict[str, str | None]],
+    first: list[Cells],
     edits: list[Edit],
     applying: bool,
 ) -> None:
