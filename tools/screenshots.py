@@ -2,14 +2,17 @@
 into docs/images.
 
 The app runs on the sample office, at a moment of its conference of 27/02/2026, so that the same
-program always draws the same pictures.
+program always draws the same pictures, but for the moments that machines agreed at.
 """
 
 import asyncio
 import re
+import shutil
 import sys
 import tempfile
 import time
+from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 
@@ -19,8 +22,12 @@ from textual.pilot import Pilot
 from office.demo.build import build
 from office.demo.conference import DAY, DIRECTIONS, LINES, TITLE
 from office.moments import ZONE
-from schema.records import Meeting
+from schema.conditions import OPEN
+from schema.records import Followup, Meeting
 from schema.store import Store
+from sync import enrol, pairing
+from sync.engine import Engine
+from sync.lock import only_one
 from tui.app import ThukyApp
 
 SIZE = (110, 32)
@@ -44,9 +51,10 @@ PICTURES = {
     "search": ("4", *"giai ngan cham"),
     "roll-call": ("r", "space", "space", "a", "space", "l"),
     "calendar": ("2", "c"),
+    "sync": ("7",),
 }
 # What is on a screen when it has come to rest, where it does something by itself.
-SHOWN = {"minutes": "Tab: nhận việc"}
+SHOWN = {"minutes": "Tab: nhận việc", "sync": "Các máy (2)"}
 _REMOTE_FONTS = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
 
 
@@ -82,6 +90,33 @@ async def take_minutes(database: Path) -> None:
         await press(pilot, app, "escape")
 
 
+def share(database: Path) -> None:
+    """Let a second machine in through a shared folder, and have both change one deadline at once.
+
+    Everything but the database is left to the folder that it is in.
+    """
+    shared = database.with_name("thu-muc-chung")
+    shared.mkdir()
+    beside = database.with_name("to-tong-hop.db")
+    with Store(database) as one, Store(beside) as two:
+        first = enrol.init(one, shared, "Máy thư ký")
+        enrol.ask_to_join(two, shared, pairing.invite(first).code, "Máy tổng hợp")
+        pairing.serve(first)
+        enrol.joined(two, shared)
+
+        def meet() -> None:
+            for store in (one, two, one, two):
+                if workspace := enrol.opened(store):
+                    Engine(store, workspace).round()
+
+        meet()
+        late = one.live(Followup, f"due IS NOT NULL AND {OPEN.sql} ORDER BY due, id LIMIT 1")
+        for followup in late:
+            one.update(Followup, followup.id, due="2026-03-20")
+            two.update(Followup, followup.id, due="2026-03-31")
+        meet()
+
+
 async def draw(database: Path, folder: Path, names: list[str]) -> None:
     """Write the minutes, then draw each picture on a copy of what is there."""
     await take_minutes(database)
@@ -89,12 +124,20 @@ async def draw(database: Path, folder: Path, names: list[str]) -> None:
         copy = database.with_name(f"{name}.db")
         with Store(database) as store:
             store.connection.execute("VACUUM INTO ?", (str(copy),))
-        app = ThukyApp(copy, clock=NOW.timestamp)
-        async with app.run_test(size=SIZE) as pilot:
-            await press(pilot, app, *PICTURES[name])
-            if words := SHOWN.get(name):
-                await until(pilot, app, words)
-            picture = app.export_screenshot(title=app.TITLE)
+        clock: Callable[[], float] = NOW.timestamp
+        with ExitStack() as stack:
+            if name == "sync":
+                # The database stamps changes by the machine's own clock.
+                clock = time.time
+                share(copy)
+                # Nothing else syncs it while it is drawn.
+                stack.enter_context(only_one(copy))
+            app = ThukyApp(copy, clock=clock)
+            async with app.run_test(size=SIZE) as pilot:
+                await press(pilot, app, *PICTURES[name])
+                if words := SHOWN.get(name):
+                    await until(pilot, app, words)
+                picture = app.export_screenshot(title=app.TITLE)
         copy.unlink()
         (folder / f"{name}.svg").write_text(_REMOTE_FONTS.sub("", picture), encoding="utf-8")
 
@@ -102,14 +145,19 @@ async def draw(database: Path, folder: Path, names: list[str]) -> None:
 def main() -> None:
     folder = Path(sys.argv[1] if len(sys.argv) > 1 else "docs/images")
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as name:
-        database = Path(name) / "thuky.db"
+    # The name is seen in a picture.
+    place = Path(tempfile.gettempdir()) / "van-phong"
+    place.mkdir()
+    try:
+        database = place / "thuky.db"
         build(database, now=NOW)
         with Store(database) as store:
             store.set_local({"language": "vi"})
             (conference,) = store.live(Meeting, "title = ?", TITLE)
             store.update(Meeting, conference.id, opened_at=conference.starts_at)
         asyncio.run(draw(database, folder, sys.argv[2:] or list(PICTURES)))
+    finally:
+        shutil.rmtree(place)
 
 
 if __name__ == "__main__":
