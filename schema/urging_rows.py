@@ -1,6 +1,7 @@
 """What is open and given to somebody, of which somebody may be urged: one pass over the index.
 
 Public entrance: `Open`, `open_rows`, `urged_days`; which of them to urge, `office.urging` says.
+`numbered`, `sources`, `urging_events` read the rest of a few of them.
 """
 
 import json
@@ -8,6 +9,8 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from schema.database import explained
+from schema.life import HEARD
+from schema.records import Followup, FollowupEvent, FollowupSource
 from schema.store import Store
 
 URGED_STATES = ("assigned", "in_progress")
@@ -75,3 +78,30 @@ def urged_days(store: Store, rowids: Iterable[int], midnight: str) -> dict[tuple
     with explained(store.path):
         rows = store.connection.execute(_URGED, values)
         return {(rowid, whom): day for rowid, whom, day in rows if day}
+
+
+def urging_events(store: Store, followups: Iterable[str]) -> list[FollowupEvent]:
+    """Of these follow-ups every urging that counts, and every word from whoever does it: by
+    follow-up, the first first."""
+    kinds = ", ".join(f"'{kind}'" for kind in ("reminded", *HEARD))
+    return store.select(
+        FollowupEvent,
+        f"WHERE followup IN (SELECT value FROM json_each(?)) AND kind IN ({kinds})"
+        " AND id NOT IN (SELECT u.undoes FROM followup_event u"
+        " WHERE u.followup = followup_event.followup AND u.undoes NOTNULL)"
+        " ORDER BY followup, at, seq",
+        json.dumps(list(followups)),
+    )
+
+
+def numbered(store: Store, rowids: Iterable[int]) -> dict[int, Followup]:
+    """The follow-ups with these row numbers."""
+    among = "WHERE rowid IN (SELECT value FROM json_each(?))"
+    return dict(store.numbered(Followup, among, json.dumps(list(rowids))))
+
+
+def sources(store: Store, followups: Iterable[str]) -> dict[str, FollowupSource]:
+    """Where each of these follow-ups comes from first."""
+    among = "followup IN (SELECT value FROM json_each(?)) ORDER BY id DESC"
+    rows = store.live(FollowupSource, among, json.dumps(list(followups)))
+    return {row.followup: row for row in rows if row.followup}
