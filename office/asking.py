@@ -9,11 +9,12 @@ from office.directory import Directory, Kind
 from office.filtering import Filter, Key, Parsed, parse
 from office.moments import ZONE
 from office.points import Point
+from office.silence import silent_since
 from office.spans import Span, read_span
 from schema import conditions
 from schema.conditions import EVERY, OPEN, Where, any_of
 from schema.errors import ThukyError
-from schema.followup_rows import FollowupRows, Order
+from schema.followup_rows import FollowupRows, Order, Selection
 from schema.followup_words import FollowupWords, answering, meeting_days, meeting_titles
 from schema.records import Field, Person, Post, Unit
 from schema.store import Store
@@ -62,6 +63,12 @@ class Asking:
         self, asked: Filter, order: Order = Order.DUE, *, reverse: bool = False, also: Where = EVERY
     ) -> FollowupRows:
         """The follow-ups that a filter asks for and `also` holds for. Raises ThukyError."""
+        return FollowupRows(self.selection(asked, order, reverse=reverse, also=also))
+
+    def selection(
+        self, asked: Filter, order: Order = Order.DUE, *, reverse: bool = False, also: Where = EVERY
+    ) -> Selection:
+        """The same, nothing of which is read yet."""
         where = also & self.where(asked)
         words: list[str] = []
         without: list[str] = []
@@ -71,11 +78,15 @@ class Asking:
         among = None
         if words or without:
             among = self._words.matching(self._store, words, without)
-        return FollowupRows(self._store, where, order, reverse=reverse, among=among)
+        return Selection(self._store, where, order, reverse=reverse, among=among)
 
     def where(self, asked: Filter) -> Where:
-        """The condition on follow-ups that a filter makes but for its words."""
-        where = EVERY
+        """The condition on follow-ups that a filter makes but for its words.
+
+        Parts and milestones are only among them where roles are asked for; the parts of a unit or
+        a person also where that is asked for.
+        """
+        where = _roles(asked)
         for clause in asked.clauses:
             if clause.key is not Key.WORD:
                 found = any_of(self._condition(clause.key, value) for value in clause.values)
@@ -160,6 +171,12 @@ class Asking:
                 return conditions.of_fields(field.id for field in self._fields(value))
             case Key.LEADER:
                 return conditions.led_by(self._leaders(value))
+            case Key.KIND:
+                return conditions.of_kind("" if value == "task" else value)
+            case Key.HAS:
+                return _MARKS[value]
+            case Key.ROLE:
+                return _ROLES[value]
         return _due(self._span(value))
 
     def _state(self, code: str) -> Where:
@@ -168,6 +185,7 @@ class Asking:
             "closed": lambda: ~OPEN,
             "late": lambda: conditions.late(self._today),
             "soon": lambda: conditions.due_soon(self._today, SOON),
+            "silent": lambda: conditions.silent(silent_since(self._store, self._today)),
             "no_deadline": lambda: OPEN & conditions.NO_DEADLINE,
             "in_time": lambda: conditions.done_in_time(self._midnight),
             "done_late": lambda: conditions.done_late(self._midnight),
@@ -226,6 +244,29 @@ class Asking:
     def _written(self) -> list[tuple[str, str]]:
         """All that is written where somebody answers or watches, as it is and without marks."""
         return [(text, fold(text)) for text in answering(self._store)]
+
+
+_MARKS = {
+    "extended": conditions.EXTENDED,
+    "returned": conditions.RETURNED,
+    "urged": conditions.URGED,
+    "heard": conditions.HEARD,
+}
+_ROLES = {
+    "task": conditions.with_role(""),
+    "whole": conditions.WHOLE,
+    "part": conditions.with_role("part"),
+    "milestone": conditions.with_role("milestone"),
+    "any": EVERY,
+}
+
+
+def _roles(asked: Filter) -> Where:
+    """What comes into question where no role is asked for."""
+    keys = {clause.key for clause in asked.clauses if not clause.negated}
+    if Key.ROLE in keys:
+        return EVERY
+    return conditions.with_role("", "part") if keys & {Key.UNIT, Key.PERSON} else _ROLES["task"]
 
 
 def _lacks(code: str) -> Where:

@@ -32,6 +32,11 @@ class Vocabulary:
         }
         return found.pop() if len(found) == 1 else ""
 
+    def begins(self, start: str) -> bool:
+        """Whether some name starts so, marks or not."""
+        wanted = " ".join(fold(start).split())
+        return any(name.startswith(wanted) for name in self._codes)
+
     @cached_property
     def _codes(self) -> dict[str, str]:
         return {fold(n): code for code, names in self.names.items() for n in (code, *names)}
@@ -43,6 +48,7 @@ STATES = Vocabulary(
         "open": ("mở", "chưa xong", "đang mở"),
         "late": ("quá hạn", "muộn", "overdue"),
         "soon": ("sắp đến hạn", "sắp hạn", "gần hạn", "due soon"),
+        "silent": ("im lặng", "chưa hồi âm", "no word"),
         "no_deadline": ("không hạn", "no deadline"),
         "closed": ("đã đóng", "đóng"),
         "done": ("xong", "hoàn thành", "finished"),
@@ -76,5 +82,31 @@ SOURCES = Vocabulary(
         "notice": ("thông báo",),
         "resolution": ("nghị quyết",),
         "phone": ("điện thoại", "gọi điện"),
+    }
+)
+# What has happened to it, once or more.
+MARKS = Vocabulary(
+    {
+        "extended": ("gia hạn", "được gia hạn"),
+        "returned": ("trả lại", "bị trả lại"),
+        "urged": ("đôn đốc", "được đôn đốc"),
+        "heard": ("hồi âm", "trả lời", "answered"),
+    }
+)
+KINDS = Vocabulary(
+    {
+        "task": ("nhiệm vụ", "thường"),
+        "scheme": ("đề án",),
+        "duty": ("việc thường xuyên", "thường xuyên"),
+        "party": ("công tác Đảng", "đảng", "đoàn thể"),
+    }
+)
+ROLES = Vocabulary(
+    {
+        "task": ("nhiệm vụ", "việc"),
+        "whole": ("việc chung", "chung", "nhiều đơn vị"),
+        "part": ("phần", "phần việc"),
+        "milestone": ("mốc",),
+        "any": ("tất cả", "mọi thứ", "everything"),
     }
 )

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from office.filter_words import POINTS, SOURCES, STATES, Vocabulary
+from office.filter_words import KINDS, MARKS, POINTS, ROLES, SOURCES, STATES, Vocabulary
 from schema.errors import N_, ThukyError
 from schema.viet import fold, nfc
 
@@ -35,6 +35,9 @@ class Key(StrEnum):
     SOURCE = "nguồn"
     FIELD = "lĩnhvực"
     LEADER = "lãnhđạo"
+    KIND = "loại"
+    HAS = "đã"
+    ROLE = "vai"
 
 
 KEYS: Mapping[Key, tuple[str, ...]] = {
@@ -47,6 +50,9 @@ KEYS: Mapping[Key, tuple[str, ...]] = {
     Key.SOURCE: ("nguồn", "source"),
     Key.FIELD: ("lĩnhvực", "lv", "field"),
     Key.LEADER: ("lãnhđạo", "lđ", "leader"),
+    Key.KIND: ("loại", "kind"),
+    Key.HAS: ("đã", "has"),
+    Key.ROLE: ("vai", "role"),
 }
 """Each key's names, without blanks; marks need not be typed."""
 
@@ -54,6 +60,9 @@ VOCABULARIES: Mapping[Key, Vocabulary] = {
     Key.STATE: STATES,
     Key.LACKS: POINTS,
     Key.SOURCE: SOURCES,
+    Key.KIND: KINDS,
+    Key.HAS: MARKS,
+    Key.ROLE: ROLES,
 }
 """The keys whose values are among a few; the others' are names and days."""
 
@@ -85,13 +94,21 @@ class Clause:
 
     @property
     def text(self) -> str:
+        return self.before("")
+
+    def before(self, word: str) -> str:
+        """Its text where that word comes next, which is not to be read as more of a value."""
         vocabulary = VOCABULARIES.get(self.key)
         shown = [vocabulary.label(value) if vocabulary else value for value in self.values]
         minus = "-" if self.negated else ""
         if self.key is Key.WORD:
-            word = shown[0]
-            return minus + (f'"{word}"' if _NAMED.match(word) else quoted(word))
-        return f"{minus}{self.key}:{','.join(quoted(value) for value in shown)}"
+            only = shown[0]
+            return minus + (f'"{only}"' if _NAMED.match(only) else quoted(only))
+        *others, last = [quoted(value) for value in shown]
+        longer = f"{shown[-1]} {word}"
+        if vocabulary and word and last == shown[-1] and vocabulary.begins(longer):
+            last = f'"{last}"'
+        return f"{minus}{self.key}:{','.join([*others, last])}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +120,11 @@ class Filter:
     @property
     def text(self) -> str:
         """What, typed again, asks for the same."""
-        return " ".join(clause.text for clause in self.clauses)
+        words = [
+            clause.values[0] if clause.key is Key.WORD and not clause.negated else ""
+            for clause in (*self.clauses[1:], Clause(Key.WORD, ("",)))
+        ]
+        return " ".join(map(Clause.before, self.clauses, words))
 
     def having(self, clause: Clause) -> "Filter":
         """This one, with `clause` in place of those of its key."""

@@ -40,6 +40,15 @@ EVERY = Where("TRUE")
 NONE = Where("FALSE")
 OPEN = Where("state NOT IN ('done', 'cancelled')")
 NO_DEADLINE = Where("due IS NULL")
+EXTENDED = Where("extensions > 0")
+RETURNED = Where("returns > 0")
+URGED = Where("urged_at IS NOT NULL")
+HEARD = Where("heard_at IS NOT NULL")
+# What was given to several units, each of which has a part.
+WHOLE = Where(
+    "rowid IN (SELECT w.rowid FROM followup p JOIN followup w ON w.id = p.parent"
+    " WHERE p.parent IS NOT NULL AND p.role = 'part' AND p.deleted_at IS NULL)"
+)
 
 _LACKS = {
     "lead": "coalesce(lead, '') = ''",
@@ -152,6 +161,20 @@ def led_by(persons: Iterable[str]) -> Where:
         (_listed(ids),),
     )
     return _among("leader", ids) | (Where("leader IS NULL") & by_field)
+
+
+def of_kind(kind: str) -> Where:
+    return Where("kind = ?", (kind,))
+
+
+def with_role(*roles: str) -> Where:
+    """Those that are a task of their own (""), a part, a milestone."""
+    return Where(f"role IN ({', '.join('?' * len(roles))})", roles)
+
+
+def silent(before: str) -> Where:
+    """Open ones that were assigned before that moment (UTC), of which no word has come since."""
+    return OPEN & Where("state <> 'proposed' AND heard_at IS NULL AND given_at < ?", (before,))
 
 
 def row_in(rows: Iterable[int]) -> Where:

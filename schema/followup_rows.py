@@ -1,6 +1,6 @@
 """The follow-ups that a condition holds for, in an order, of which only what is seen is read.
 
-Public entrance: `FollowupRows`, `Order`.
+Public entrance: `FollowupRows`, `Selection`, `Order`.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -13,7 +13,6 @@ from schema.database import explained
 from schema.life import STATE_AFTER
 from schema.records import Followup, Meeting, Unit
 from schema.store import Store
-from schema.tables import FOLLOWUP_INDEX
 from schema.viet import sort_key
 
 HEAD = 256
@@ -22,10 +21,9 @@ HEAD = 256
 FEW = 2000
 """So many rows are looked up one by one; of more, the index is gone through."""
 
-# As the index has them, so that nothing is sorted.
-_TIES = FOLLOWUP_INDEX.split()[1:]
-_BY_DUE = ", ".join(["due NULLS LAST", *_TIES])
-_BY_DUE_REVERSED = ", ".join(["due DESC NULLS LAST", *(f"{name} DESC" for name in _TIES)])
+# Those of one day come as the index has them (by lead and state): to ask for more than the day
+# would have them sorted wherever a condition holds one of these still.
+_BY_DUE, _BY_DUE_REVERSED = "due NULLS LAST", "due DESC NULLS LAST"
 
 
 class Order(StrEnum):
@@ -40,11 +38,9 @@ class Order(StrEnum):
     CREATED = "created"
 
 
-class FollowupRows:
-    """At first the head of the rows; `complete` has their number and all of their places read.
-
-    Raises ThukyError where the database cannot be read.
-    """
+class Selection:
+    """What is asked for, and in which order. Raises ThukyError where the database cannot be
+    read."""
 
     def __init__(
         self,
@@ -56,35 +52,64 @@ class FollowupRows:
         among: Collection[int] | None = None,
     ) -> None:
         """`among`: the row numbers that alone come into question, where not all do."""
-        self._store = store
+        self.store = store
+        self.order = order
         self._where = where
         self._among: Collection[int] | None = among
         if among is not None and len(among) <= FEW:
             self._where &= row_in(among)
             self._among = None
-        self._order = order
         self._reverse = reverse
+
+    def read(self, columns: str = "", values: Sequence[str] = ()) -> Iterator[Any]:
+        """The row number of each, and what `columns` says in SQL (with `values`), in the order."""
+        listed = f"rowid, {columns}" if columns else "rowid"
+        if self.order is Order.DUE:
+            return self._select(listed, values)
+        column, key = _SORTED[self.order](self.store)
+        rows = list(self._select(f"{listed}, {column}", values))
+        latest_first = self.order is Order.CREATED
+        rows.sort(key=lambda row: key(row[-1]), reverse=self._reverse != latest_first)
+        return (row[:-1] for row in rows)
+
+    def _select(self, columns: str, values: Sequence[str]) -> Iterator[Any]:
+        """In the order by deadline."""
+        order = _BY_DUE_REVERSED if self.order is Order.DUE and self._reverse else _BY_DUE
+        query = (
+            f"SELECT {columns} FROM followup WHERE deleted_at IS NULL AND {self._where.sql}"
+            f" ORDER BY {order}"
+        )
+        with explained(self.store.path):
+            rows = self.store.connection.execute(query, (*values, *self._where.values))
+            if self._among is None:
+                yield from rows
+                return
+            among = self._among
+            yield from (row for row in rows if row[0] in among)
+
+
+class FollowupRows:
+    """At first the head of the rows; `complete` has their number and all of their places read.
+
+    Raises ThukyError where the database cannot be read.
+    """
+
+    def __init__(self, selection: Selection) -> None:
+        self._selection = selection
+        self._store = selection.store
         self._rowids: list[int] = []
         self.whole = False
-        if order is Order.DUE:
-            self._rowids = [rowid for (rowid,) in islice(self._select("rowid"), HEAD)]
+        if selection.order is Order.DUE:
+            self._rowids = [rowid for (rowid,) in islice(selection.read(), HEAD)]
             self.whole = len(self._rowids) < HEAD
         else:
             self.complete()
 
     def complete(self) -> None:
         """Read the places of all rows."""
-        if self.whole:
-            return
-        if self._order is Order.DUE:
-            self._rowids = [rowid for (rowid,) in self._select("rowid")]
-        else:
-            column, key = _SORTED[self._order](self._store)
-            rows = list(self._select(f"rowid, {column}"))
-            latest_first = self._order is Order.CREATED
-            rows.sort(key=lambda row: key(row[1]), reverse=self._reverse != latest_first)
-            self._rowids = [rowid for rowid, _value in rows]
-        self.whole = True
+        if not self.whole:
+            self._rowids = [rowid for (rowid,) in self._selection.read()]
+            self.whole = True
 
     @property
     def count(self) -> int:
@@ -94,8 +119,7 @@ class FollowupRows:
     def page(self, offset: int, limit: int) -> Sequence[Followup]:
         """Rows from `offset` on; without those that are gone by now."""
         wanted = self._rowids[offset : offset + limit]
-        marks = ", ".join("?" * len(wanted))
-        found = dict(self._store.numbered(Followup, f"WHERE rowid IN ({marks})", *wanted))
+        found = numbered(self._store, wanted)
         return [found[rowid] for rowid in wanted if rowid in found]
 
     def index(self, id: str) -> int | None:
@@ -108,33 +132,25 @@ class FollowupRows:
 
     def index_so_far(self, id: str) -> int | None:
         """Where it is among the rows that are known of."""
-        with explained(self._store.path):
-            row = self._store.connection.execute(
-                "SELECT rowid FROM followup WHERE id = ?", (id,)
-            ).fetchone()
-        return self._rowids.index(row[0]) if row and row[0] in self._rowids else None
+        rowid = number_of(self._store, id)
+        return self._rowids.index(rowid) if rowid in self._rowids else None
 
     def ids(self) -> list[str]:
         """The ids of all, in their order."""
-        self.complete()
-        with explained(self._store.path):
-            ids = dict(self._select("rowid, id"))
-        return [ids[rowid] for rowid in self._rowids if rowid in ids]
+        return [id for _rowid, id in self._selection.read("id")]
 
-    def _select(self, columns: str) -> Iterator[Any]:
-        """Row numbers and perhaps more, in the order by deadline."""
-        order = _BY_DUE_REVERSED if self._order is Order.DUE and self._reverse else _BY_DUE
-        query = (
-            f"SELECT {columns} FROM followup WHERE deleted_at IS NULL AND {self._where.sql}"
-            f" ORDER BY {order}"
-        )
-        with explained(self._store.path):
-            rows = self._store.connection.execute(query, self._where.values)
-            if self._among is None:
-                yield from rows
-                return
-            among = self._among
-            yield from (row for row in rows if row[0] in among)
+
+def numbered(store: Store, rowids: Sequence[int]) -> dict[int, Followup]:
+    """The follow-ups with these row numbers, by them."""
+    marks = ", ".join("?" * len(rowids))
+    return dict(store.numbered(Followup, f"WHERE rowid IN ({marks})", *rowids))
+
+
+def number_of(store: Store, id: str) -> int | None:
+    """The row number of the follow-up of that id."""
+    with explained(store.path):
+        row = store.connection.execute("SELECT rowid FROM followup WHERE id = ?", (id,)).fetchone()
+    return int(row[0]) if row else None
 
 
 Key = Callable[[Any], Any]

@@ -101,11 +101,13 @@ def kept_as(text: str) -> str:
 @example('đv:"a')
 @example('đv:a"b')
 @example("-\u0300:")
+@example("đv:stc hạnđv:\r0")
+@example("tt:xong x: muộn")
 def test_any_text_is_read_and_what_was_understood_is_written_so_that_it_is_read_again(
     typed: str,
 ) -> None:
-    understood = parse(typed).filter
-    again = parse(understood.text)
+    understood = parse(typed, sense).filter
+    again = parse(understood.text, sense)
     assert again.filter == understood
     assert not again.problems
 
