@@ -68,8 +68,12 @@ class Asking:
     def selection(
         self, asked: Filter, order: Order = Order.DUE, *, reverse: bool = False, also: Where = EVERY
     ) -> Selection:
-        """The same, nothing of which is read yet."""
-        where = also & self.where(asked)
+        """The same, nothing of which is read yet.
+
+        Parts and milestones are only among them where roles are asked for; the parts of a unit or
+        a person also where that is asked for.
+        """
+        where = also & _roles(asked) & self.where(asked)
         words: list[str] = []
         without: list[str] = []
         for clause in asked.clauses:
@@ -81,12 +85,8 @@ class Asking:
         return Selection(self._store, where, order, reverse=reverse, among=among)
 
     def where(self, asked: Filter) -> Where:
-        """The condition on follow-ups that a filter makes but for its words.
-
-        Parts and milestones are only among them where roles are asked for; the parts of a unit or
-        a person also where that is asked for.
-        """
-        where = _roles(asked)
+        """The condition on follow-ups that a filter makes but for its words."""
+        where = EVERY
         for clause in asked.clauses:
             if clause.key is not Key.WORD:
                 found = any_of(self._condition(clause.key, value) for value in clause.values)
