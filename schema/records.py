@@ -78,7 +78,8 @@ class Record(Row):
 
 @dataclass(frozen=True, kw_only=True)
 class Unit(Record):
-    """A department, commune or other body. Several names may be `aliases`, one a line.
+    """A department, commune or other body. Several names may be `aliases`, one a line; `email` is
+    where its papers are sent.
 
     One that was merged into another, or whose duties went to it, has that as `successor`.
     """
@@ -89,6 +90,7 @@ class Unit(Record):
     parent: str | None = ref("unit")
     aliases: str = ""
     successor: str | None = ref("unit")
+    email: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -50,6 +50,7 @@ WORDS: Mapping[type[Any], Mapping[str, str]] = {
         "parent": N_("Trực thuộc"),
         "aliases": N_("Tên gọi khác"),
         "successor": N_("Nhập vào"),
+        "email": N_("Thư điện tử"),
     },
     records.Person: {
         "name": N_("Họ và tên"),

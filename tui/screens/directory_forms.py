@@ -41,6 +41,7 @@ class UnitForm(FormPage):
         yield FormRow("type", _("Loại"), choice(UNIT_TYPES, unit.type))
         yield FormRow("parent", _("Thuộc"), parent)
         yield FormRow("aliases", _("Tên khác"), Field(aliases, compact=True), wide=True)
+        yield FormRow("email", _("Thư điện tử"), Field(unit.email, compact=True), wide=True)
 
     def save(self, values: dict[str, str]) -> Saved:
         store = self.office.store
@@ -56,6 +57,7 @@ class UnitForm(FormPage):
                 type=values["type"],
                 parent=unit_in(self.form.rows["parent"], store, self._directory),
                 aliases="\n".join(filter(None, aliases)),
+                email=values["email"],
             )
             kept = store.update(Unit, id, **renamed(kept, values["name"]))
         return Saved(kept.id, _("Đã lưu “{title}”.").format(title=kept.name))
