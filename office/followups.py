@@ -1,30 +1,34 @@
 """Keeping follow-ups: each comes with its source and its first event, and lives by events alone."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
+from office.authority import names_of
 from office.labels import FOLLOWUP_EVENTS
-from office.moments import local
+from office.lateness import last_day
+from office.life_rules import Case, check
+from office.moments import local, office_date, office_day, to_utc
 from schema.errors import N_, ThukyError
 from schema.life import ENDED
-from schema.records import Followup, FollowupEvent, FollowupSource, Meeting
+from schema.records import Followup, FollowupEvent, FollowupSource, Meeting, Person
 from schema.store import Store
 
-REASON_NEEDED = ("cancelled", "refused", "paused")
-"""What is never written down without saying why."""
 OF_THE_APP = ("proposed", "undone")
 """What nobody writes down by name."""
 _NEXT = {
-    "proposed": "assigned started progressed done",
-    "assigned": "started progressed submitted done",
-    "in_progress": "submitted progressed done",
+    "proposed": "assigned refused",
+    "assigned": "taken refused progressed submitted",
+    "in_progress": "progressed submitted assigned",
     "submitted": "done returned",
-    "paused": "reopened started done",
+    "paused": "reopened started",
+    "refused": "assigned taken",
 }
+_EXTENSIONS = ("extension_asked", "extended")
 _SOURCED = ("carried", "raised")
 _SAME = "followup = ? AND meeting = ?"
-_ANY_TIME = ("reminded", "escalated", "paused", "refused", "cancelled", "noted")
+_ANY_TIME = ("reminded", "escalated", "paused", "cancelled", "noted")
 
 
 def add(
@@ -54,47 +58,120 @@ def record(
     by: str = "",
     note: str = "",
     meeting: str | None = None,
+    at: str | None = None,
+    **told: Any,
 ) -> FollowupEvent:
     """Write down what happened to a follow-up (a kind of FOLLOWUP_EVENTS), at `meeting` if at one.
 
-    Returns the event. Raises ThukyError, with nothing written, where that cannot happen to it now,
-    or a reason is missing.
+    `at` is when it happened where that was not now; `told` are the cells of the event that its kind
+    tells (`office.lifecycle` has a function for each kind). An assignment also sets who leads and
+    answers, an extension the deadline. Returns the event. Raises ThukyError, with nothing written,
+    where that cannot happen to it, and ReasonNeeded where it may with a reason in `note`.
     """
     if kind not in FOLLOWUP_EVENTS or kind in OF_THE_APP:
         raise ThukyError(N_("Không có loại sự kiện “{kind}”; chưa ghi gì."), kind=kind)
     with store.transaction():
         now = store.get(Followup, followup)
-        if now.state in ENDED and kind not in ("reopened", "noted"):
-            raise ThukyError(
-                N_(
-                    "Nhiệm vụ này đã kết thúc, chưa ghi gì thêm; muốn làm tiếp thì mở lại trước"
-                    " (reopened)."
-                )
-            )
-        if kind == "reopened" and now.state not in (*ENDED, "paused"):
-            raise ThukyError(N_("Nhiệm vụ này đang mở sẵn; chưa ghi gì."))
-        if kind in REASON_NEEDED and not note.strip():
-            raise ThukyError(N_("Cần ghi lý do; chưa ghi gì."))
-        return store.insert(
-            FollowupEvent(
-                followup=followup,
-                kind=kind,
-                at=store.now(),
-                by=by,
-                note=note.strip(),
-                meeting=meeting,
-            )
+        happened = counting(store, followup)
+        id = store.new_id()
+        event = FollowupEvent(
+            id=id,
+            followup=followup,
+            kind=kind,
+            at=at or _after(happened, id, store.now()),
+            by=by,
+            note=note.strip(),
+            meeting=meeting,
+            **_told(now, kind, told),
         )
+        cells = _effects(store, event, now)
+        waived = check(event, _case(store, event, now, cells, happened, bool(at)))
+        kept = store.insert(replace(event, waived=" ".join(waived)))
+        if cells:
+            store.update(Followup, followup, **cells)
+        return kept
+
+
+def _after(happened: Sequence[FollowupEvent], id: str, now: str) -> str:
+    """The present; later than that where another machine's clock, or this one's, was ahead: what is
+    written down after something was seen comes after it."""
+    last = max(((event.at, event.id) for event in happened), default=("", ""))
+    if (now, id) > last:
+        return now
+    try:
+        return to_utc(local(last[0]) + timedelta(seconds=1))
+    except ThukyError:
+        return now
+
+
+def _told(followup: Followup, kind: str, told: Mapping[str, Any]) -> dict[str, Any]:
+    """What an event tells, with what is clear by itself."""
+    cells = dict(told)
+    if kind == "assigned":
+        cells.setdefault("unit", followup.lead)
+        if cells["unit"] == followup.lead:
+            cells.setdefault("person", followup.accountable_person)
+    if kind in _EXTENSIONS:
+        day = last_day(followup)
+        cells.setdefault("due_from", day.isoformat() if day else None)
+    return cells
+
+
+def _effects(store: Store, event: FollowupEvent, now: Followup) -> dict[str, Any]:
+    """The cells of a follow-up that an event changes."""
+    cells: dict[str, Any] = {}
+    if event.kind == "extended":
+        # Days in time are counted in as they were, and it follows no meeting any more.
+        cells = {"due": event.due_to, "due_meeting": None}
+        if not now.due_time:
+            cells["inclusive"] = 1
+    elif event.kind == "assigned":
+        cells["lead"] = event.unit
+        if event.person:
+            cells["accountable_person"] = event.person
+            person = store.find(Person, event.person)
+            cells["accountable"] = person.name if person else now.accountable
+        elif event.unit != now.lead:
+            cells |= {"accountable": "", "accountable_person": None}
+    return {name: cell for name, cell in cells.items() if getattr(now, name) != cell}
+
+
+def _case(
+    store: Store,
+    event: FollowupEvent,
+    now: Followup,
+    cells: Mapping[str, Any],
+    happened: Sequence[FollowupEvent],
+    dated: bool,
+) -> Case:
+    meeting = store.find(Meeting, now.meeting)
+    parts = store.live(Followup, "parent = ? AND role = 'part'", now.id)
+    today = office_date(store.clock())
+    if not dated:  # after another machine's event, which may be of tomorrow
+        today = max(today, office_day(event.at) or today)
+    return Case(
+        now,
+        replace(now, **cells),
+        happened,
+        today,
+        day_given(meeting, sources_of(store, now.id)),
+        sum(part.state not in ENDED for part in parts),
+        len(parts),
+        names_of(store, event.person, today) if event.kind == "done" else (),
+    )
 
 
 def undo(store: Store, event: FollowupEvent, *, by: str = "") -> FollowupEvent:
-    """Take back an event that was a mistake, and the source that came with it. It stays on file."""
+    """Take back an event that was a mistake, with the source that came with it and what it changed.
+    It stays on file."""
     with store.transaction():
         if event.kind in _SOURCED and event.meeting:
             came_with = f"{_SAME} AND created_at >= ?"
             here = (event.followup, event.meeting, event.at)
             for source in store.live(FollowupSource, came_with, *here):
                 store.delete(FollowupSource, source.id)
+        if cells := _undone(store, event):
+            store.update(Followup, event.followup or "", **cells)
         return store.insert(
             FollowupEvent(
                 followup=event.followup, kind="undone", at=store.now(), by=by, undoes=event.id
@@ -102,20 +179,38 @@ def undo(store: Store, event: FollowupEvent, *, by: str = "") -> FollowupEvent:
         )
 
 
+def _undone(store: Store, event: FollowupEvent) -> dict[str, Any]:
+    """The cells as they were before an event, where they still are as it left them."""
+    now = store.get(Followup, event.followup or "")
+    if event.kind == "extended" and now.due == event.due_to:
+        return {"due": event.due_from}
+    if event.kind == "assigned" and now.lead == event.unit:
+        given = [e for e in counting(store, now.id) if e.kind == "assigned" and e.id != event.id]
+        if given and (given[-1].unit, given[-1].person) != (event.unit, event.person):
+            person = store.find(Person, given[-1].person)
+            return {
+                "lead": given[-1].unit,
+                "accountable_person": person.id if person else None,
+                "accountable": person.name if person else "",
+            }
+    return {}
+
+
 def last_event(store: Store, followup: str) -> FollowupEvent | None:
-    """What happened to a follow-up last, of what can be taken back."""
-    happened = events_of(store, followup)
-    undone = {event.undoes for event in happened}
-    counting = [e for e in happened if e.kind not in OF_THE_APP and e.id not in undone]
-    return counting[-1] if counting else None
+    """What was written down last of a follow-up, of what can be taken back."""
+    counted = [e for e in counting(store, followup) if e.kind not in OF_THE_APP]
+    return max(counted, key=lambda event: (event.created_at, event.id), default=None)
 
 
 def next_kinds(followup: Followup) -> list[str]:
     """The kinds of events that may happen to a follow-up as it stands, the likeliest first."""
+    if followup.state == "done":
+        return ["reviewed", "reopened", "noted"]
     if followup.state in ENDED:
         return ["reopened", "noted"]
     likely = _NEXT.get(followup.state, "").split()
-    return [*likely, *(k for k in _ANY_TIME if followup.state != k)]
+    more = (*(_EXTENSIONS if last_day(followup) else ()), *_ANY_TIME)
+    return [*likely, *(k for k in more if followup.state != k)]
 
 
 def said_on(store: Store, followup: Followup) -> date | None:
@@ -170,6 +265,13 @@ def _at_meeting(
 def events_of(store: Store, followup: str) -> list[FollowupEvent]:
     """What happened to a follow-up, the first first."""
     return store.select(FollowupEvent, "WHERE followup = ? ORDER BY at, id", followup)
+
+
+def counting(store: Store, followup: str) -> list[FollowupEvent]:
+    """The same without what was taken back."""
+    happened = events_of(store, followup)
+    undone = {event.undoes for event in happened}
+    return [event for event in happened if event.id not in undone]
 
 
 def sources_of(store: Store, followup: str) -> list[FollowupSource]:

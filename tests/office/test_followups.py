@@ -1,6 +1,6 @@
 """What happens to a follow-up, written down, and taken back."""
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import count
 from pathlib import Path
 
@@ -14,6 +14,12 @@ from schema.errors import ThukyError
 from schema.records import Followup, FollowupSource, Meeting
 from schema.store import Store
 
+DAY = timedelta(days=1)
+TOLD: dict[str, dict[str, str]] = {
+    "submitted": {"product": "Báo cáo"},
+    "reviewed": {"value": "some"},
+}
+
 
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
@@ -25,8 +31,8 @@ def store(tmp_path: Path) -> Store:
 def test_what_was_taken_back_leaves_all_as_it_was(store: Store) -> None:
     store.insert(Meeting(id="m"))
     id = followups.add(store, Followup(work="A")).id
-    followups.record(store, id, "assigned")
-    followups.undo(store, followups.record(store, id, "done"), by="Lan")
+    followups.record(store, id, "assigned", note="giao miệng")
+    followups.undo(store, followups.record(store, id, "taken"), by="Lan")
     followups.undo(store, followups.carry_over(store, id, meeting="m"))
     assert store.get(Followup, id).state == "assigned"
     assert [source.kind for source in followups.sources_of(store, id)] == ["hand"]
@@ -50,19 +56,27 @@ def test_a_source_that_was_there_before_stays_when_carrying_is_taken_back(store:
 def test_whatever_happens_next_can_be_written_down_and_taken_back(
     store: Store, steps: list[int]
 ) -> None:
-    id = followups.add(store, Followup(work="A")).id
-    before = [store.get(Followup, id).state]
+    id = followups.add(store, Followup(work="A", due="2026-03-10")).id
+    before = [_standing(store, id)]
     events = []
     for step in steps:
         kinds = followups.next_kinds(store.get(Followup, id))
         kind = kinds[step % len(kinds)]
         assert kind in FOLLOWUP_EVENTS
-        events.append(followups.record(store, id, kind, note="vì sao"))
-        before.append(store.get(Followup, id).state)
+        told = dict(TOLD.get(kind, {}))
+        if kind in ("extended", "extension_asked"):
+            told["due_to"] = str(date.fromisoformat(str(store.get(Followup, id).due)) + DAY)
+        events.append(followups.record(store, id, kind, note="vì sao", **told))
+        before.append(_standing(store, id))
     while events:
-        assert store.get(Followup, id).state == before.pop()
+        assert _standing(store, id) == before.pop()
         followups.undo(store, events.pop())
-    assert store.get(Followup, id).state == "proposed"
+    assert _standing(store, id) == ("proposed", "2026-03-10", None)
+
+
+def _standing(store: Store, id: str) -> tuple[str, str | None, str | None]:
+    now = store.get(Followup, id)
+    return now.state, now.due, now.lead
 
 
 @pytest.mark.parametrize("kind", ["cancelled", "refused", "paused"])

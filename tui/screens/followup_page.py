@@ -9,6 +9,7 @@ from textual.widget import Widget
 
 from office import followups
 from office.labels import FOLLOWUP_EVENTS
+from office.life_rules import REASON_NEEDED
 from schema.errors import N_
 from schema.records import Followup, FollowupSource, Meeting
 from tui import queries
@@ -222,7 +223,7 @@ class FollowupPage(Page):
                 with telling(self.app):
                     self._record(kind, note.label)
 
-        needed = kind in followups.REASON_NEEDED
+        needed = kind in REASON_NEEDED
         question = _("{event}: vì sao?") if needed else _("{event}: ghi chú (có thể để trống)")
         words = question.format(event=_(FOLLOWUP_EVENTS[kind]))
         self.app.push_screen(AskText(words, optional=not needed), answer)
