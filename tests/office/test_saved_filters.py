@@ -3,11 +3,16 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from office import saved_filters
 from office.filter_hints import completions
 from office.filtering import KEYS, parse
+from office.layouts import Form, Layout, read
 from schema.errors import NotFound, ThukyError
+from schema.followup_groups import Group
+from schema.followup_rows import Order
 from schema.records import SavedFilter
 from schema.store import Store
 
@@ -18,10 +23,11 @@ def test_a_name_stands_for_one_filter_whatever_its_case_and_marks(tmp_path: Path
 
 
 def _keep(store: Store) -> None:
-    first = saved_filters.save(store, "  Quá  hạn STC ", "đv:stc")
+    first = saved_filters.save(store, "  Quá  hạn STC ", "đv:stc", "group:unit")
     assert first.name == "Quá hạn STC"
+    assert first.view == "group:unit"
     again = saved_filters.save(store, "qua han stc", "đv:sxd")
-    assert (again.id, again.query) == (first.id, "đv:sxd")
+    assert (again.id, again.query, again.view) == (first.id, "đv:sxd", "")
     other = saved_filters.save(store, "Khác", "")
     with pytest.raises(ThukyError, match="Đã có bộ lọc tên “QUÁ HẠN STC”"):
         saved_filters.rename(store, other.id, "QUÁ HẠN STC")
@@ -38,7 +44,8 @@ def _keep(store: Store) -> None:
 
 
 def test_what_is_built_in_is_understood() -> None:
-    for _name, query in saved_filters.BUILT_IN:
+    for _name, query, view in saved_filters.BUILT_IN:
+        assert read(view).text == view
         parsed = parse(query)
         assert not parsed.problems
         assert parsed.filter.text == query
@@ -63,3 +70,18 @@ def test_what_is_built_in_is_understood() -> None:
 def test_what_may_come_next_is_offered(typed: str, start: int, choices: list[str]) -> None:
     found = completions(typed, lambda key, value: ["Sở Tài chính"])
     assert (found.start, list(found.choices)) == (start, choices)
+
+
+@given(
+    st.builds(
+        Layout, st.sampled_from(Form), st.sampled_from(Group), st.sampled_from(Order), st.booleans()
+    )
+)
+def test_a_layout_is_read_as_it_was_written(layout: Layout) -> None:
+    assert read(layout.text) == layout
+
+
+@given(st.text())
+def test_a_layout_that_is_not_understood_is_the_usual_one(text: str) -> None:
+    assert read(f"form:x{text}").form is Form.TABLE
+    assert read("form:cây group:màu mới:1 order") == Layout()
