@@ -4,27 +4,18 @@ as one.
 Public entrance: `Step`, `take`, `take_back`, `Outcome`, `Failed`.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from office import followups
-from schema.errors import N_, ThukyError
+from schema.errors import ThukyError
 from schema.records import Followup, FollowupEvent
 from schema.store import Store
 from schema.tables import columns_of
 
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """An event of a kind, with what its kind tells and its reason; or else `cells` to be written.
-    `allowed` says why it may not be done with one."""
-
-    kind: str = ""
-    note: str = ""
-    told: Mapping[str, Any] = field(default_factory=dict)
-    cells: Mapping[str, Any] = field(default_factory=dict)
-    allowed: Callable[[Followup], ThukyError | None] = lambda followup: None
+Step = Callable[[Store, Followup, str], FollowupEvent | None]
+"""What is done with one follow-up, in whose name (`by`): the event that was written, None where
+cells were. Raises ThukyError, with nothing written, where it may not be done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +48,7 @@ def take(store: Store, ids: Sequence[str], step: Step, *, by: str = "") -> Outco
             if before is None or before.deleted_at:
                 continue
             try:
-                event = _step(store, before, step, by)
+                event = step(store, before, by)
             except ThukyError as error:
                 failed.append(Failed(before, error))
                 continue
@@ -67,16 +58,6 @@ def take(store: Store, ids: Sequence[str], step: Step, *, by: str = "") -> Outco
             else:
                 done.append((before, after, event))
     return Outcome(done, failed, same)
-
-
-def _step(store: Store, before: Followup, step: Step, by: str) -> FollowupEvent | None:
-    if fault := step.allowed(before):
-        raise fault
-    if step.kind:
-        return followups.record(store, before.id, step.kind, by=by, note=step.note, **step.told)
-    cells = {name: cell for name, cell in step.cells.items() if getattr(before, name) != cell}
-    store.update(Followup, before.id, **cells)
-    return None
 
 
 def take_back(store: Store, outcome: Outcome, *, by: str = "") -> None:
@@ -97,12 +78,3 @@ def take_back(store: Store, outcome: Outcome, *, by: str = "") -> None:
 
 
 _CELLS = [c.name for c in columns_of(Followup) if not c.derived and c.name != "id"]
-
-
-def without_deadline(followup: Followup) -> ThukyError | None:
-    """Why a deadline may not be set where there is one: that is an extension."""
-    if not followup.due or followup.state == "proposed":
-        return None
-    return ThukyError(
-        N_("Nhiệm vụ đã giao và có thời hạn: đổi thời hạn là gia hạn, cần lý do; chưa ghi gì.")
-    )

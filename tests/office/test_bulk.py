@@ -2,7 +2,7 @@
 once."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from office import followups
-from office.bulk import Step, take, take_back, without_deadline
+from office import bulk_steps, followups
+from office.bulk import Step, take, take_back
+from office.workdays import WorkCalendar
 from schema.records import Field, Followup, FollowupEvent, Person, Unit
 from schema.store import Store
 
@@ -36,18 +37,21 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
         yield store
 
 
+TODAY = date(2026, 2, 27)
 STEPS = [
-    Step("assigned", told={"unit": "u2"}),
-    Step("assigned", told={"unit": "u2"}, note="gấp"),
-    Step("extended", note="bão", told={"due_to": "2026-04-15"}),
-    Step("extended", note="bão", told={"due_to": "2026-03-01"}),
-    Step("cancelled", note="trùng"),
-    Step("cancelled"),
-    Step("reminded", told={"unit": "u1"}),
-    Step("reopened"),
-    Step(cells={"field": "f1", "leader": "p1"}),
-    Step(cells={"kind": "scheme"}),
-    Step(cells={"due": "2026-05-01"}, allowed=without_deadline),
+    bulk_steps.assign("u2"),
+    bulk_steps.assign("u2", "gấp"),
+    bulk_steps.extend("15/4/2026", "bão", TODAY, WorkCalendar()),
+    bulk_steps.extend("5 ngày làm việc", "bão", TODAY, WorkCalendar()),
+    bulk_steps.extend("1/3/2026", "bão", TODAY, WorkCalendar()),
+    bulk_steps.event("cancelled", "trùng"),
+    bulk_steps.event("cancelled"),
+    bulk_steps.remind(TODAY, "chậm"),
+    bulk_steps.accept("xong thật"),
+    bulk_steps.event("reopened"),
+    bulk_steps.cells(field="f1", leader="p1"),
+    bulk_steps.cells(kind="scheme"),
+    bulk_steps.deadline(date(2026, 5, 1)),
 ]
 
 
@@ -112,7 +116,7 @@ def test_what_fails_is_named_and_keeps_nothing_else_from_being_done(store: Store
         good = followups.add(store, Followup(**CLEAR)).id
         ended = followups.add(store, Followup(**CLEAR)).id
         followups.record(store, ended, "cancelled", note="trùng")
-        outcome = take(store, [good, ended, "không có"], Step("cancelled", note="thôi"))
+        outcome = take(store, [good, ended, "không có"], bulk_steps.event("cancelled", "thôi"))
         assert [after.state for _before, after, _event in outcome.done] == ["cancelled"]
         (failed,) = outcome.failed
         assert failed.followup.id == ended
@@ -125,7 +129,7 @@ def test_what_somebody_wrote_since_is_not_taken_back(store: Store) -> None:
     store.connection.execute("BEGIN")
     try:
         id = followups.add(store, Followup(**CLEAR)).id
-        outcome = take(store, [id], Step(cells={"field": "f1", "kind": "scheme"}))
+        outcome = take(store, [id], bulk_steps.cells(field="f1", kind="scheme"))
         store.update(Followup, id, kind="duty")
         take_back(store, outcome)
         kept = store.get(Followup, id)
@@ -137,12 +141,34 @@ def test_what_somebody_wrote_since_is_not_taken_back(store: Store) -> None:
 def test_a_deadline_in_force_is_not_simply_overwritten(store: Store) -> None:
     store.connection.execute("BEGIN")
     try:
-        step = Step(cells={"due": "2026-05-01"}, allowed=without_deadline)
+        step = bulk_steps.deadline(date(2026, 5, 1))
         proposed = followups.add(store, Followup(**CLEAR)).id
         given_ = followups.add(store, Followup(**CLEAR)).id
         store.insert(FollowupEvent(followup=given_, kind="assigned", at=store.now()))
         outcome = take(store, [proposed, given_], step)
         assert [after.due for _before, after, _event in outcome.done] == ["2026-05-01"]
         assert "là gia hạn" in str(outcome.failed[0].why)
+    finally:
+        store.connection.execute("ROLLBACK")
+
+
+def test_each_is_extended_from_its_own_deadline_and_urged_once_a_day(store: Store) -> None:
+    store.connection.execute("BEGIN")
+    try:
+        ids = []
+        for due in ("2026-03-02", "2026-03-10"):
+            ids.append(followups.add(store, Followup(**CLEAR | {"due": due})).id)
+            store.insert(FollowupEvent(followup=ids[-1], kind="assigned", at=store.now()))
+        longer = bulk_steps.extend("2 ngày làm việc", "mưa lũ", TODAY, WorkCalendar())
+        outcome = take(store, ids, longer)
+        assert [after.due for _before, after, _event in outcome.done] == [
+            "2026-03-04",
+            "2026-03-12",
+        ]
+        assert len(take(store, ids, bulk_steps.remind(TODAY)).done) == 2
+        again = take(store, ids, bulk_steps.remind(TODAY))
+        assert [str(failed.why) for failed in again.failed] == [
+            "Đã đôn đốc việc này trong ngày 27/02/2026; chưa ghi gì."
+        ] * 2
     finally:
         store.connection.execute("ROLLBACK")
