@@ -35,6 +35,9 @@ _CM = 1 / 2.54
 # Decree 30/2020's, in inches: left, right, top, bottom.
 _MARGINS = (2.5 * _CM, 1.5 * _CM, 2 * _CM, 2 * _CM)
 _FONT = "Times New Roman"
+_LINE = 15.75
+_HIGHEST = 409.0
+"""Points: of a line, and of the highest row that Excel allows."""
 # What a reader of the file takes for the code of a character.
 _CODED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
@@ -136,11 +139,13 @@ def _fill(page: "Worksheet", sheet: Sheet, styles: _Styles) -> None:
     head = len(sheet.title) + (2 if sheet.title else 1)
     for place, column in enumerate(sheet.columns, 1):
         _put(page, head, place, column.head, styles.of("head"))
+    _give_room(page, head, [column.head for column in sheet.columns], sheet.columns)
     forms = [column.form for column in sheet.columns]
     row = head
     for row, cells in enumerate(sheet.rows, head + 1):
         for place, (cell, form) in enumerate(zip(cells, forms, strict=True), 1):
             _put(page, row, place, cell, styles.of(_form(cell, form)))
+        _give_room(page, row, cells, sheet.columns)
     if sheet.totals is not None:
         row += 1
         for place, (cell, form) in enumerate(zip(sheet.totals, forms, strict=True), 1):
@@ -149,6 +154,17 @@ def _fill(page: "Worksheet", sheet: Sheet, styles: _Styles) -> None:
         _put(page, row, 1, line, styles.of("", bare=True))
     _set_up(page, head, landscape=sheet.landscape)
     _draw(page, sheet, head, row)
+
+
+def _give_room(
+    page: "Worksheet", row: int, cells: Sequence[Value], columns: Sequence[Column]
+) -> None:
+    """Make a row as high as its texts: not every program does that by itself."""
+    lines = 1
+    for cell, column in zip(cells, columns, strict=True):
+        if isinstance(cell, str):
+            lines = max(lines, sum(1 + len(text) // column.width for text in cell.split("\n")))
+    page.row_dimensions[row].height = min(lines * _LINE, _HIGHEST)
 
 
 def _form(value: Value, form: str) -> str:

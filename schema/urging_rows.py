@@ -62,8 +62,10 @@ def open_rows(store: Store, until: str, midnight: str) -> Iterator[Open]:
         yield from map(Open._make, rows)
 
 
-# Who was urged stands first in an event's value, then the rule.
-_URGED = """SELECT f.rowid, substr(e.value, 1, instr(e.value || ' ', ' ') - 1),
+# Who was urged stands first in an event's value, then the rule; where nobody does, it is the unit.
+_WHOM = "substr(e.value, 1, instr(e.value || ' ', ' ') - 1)"
+_URGED = f"""SELECT f.rowid,
+    CASE WHEN {_WHOM} IN ('head', 'leader', 'meeting') THEN {_WHOM} ELSE 'unit' END,
     max(date(e.at, :midnight))
 FROM json_each(:rowids) r JOIN followup f ON f.rowid = r.value
 JOIN followup_event e ON e.followup = f.id

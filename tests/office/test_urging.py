@@ -335,3 +335,9 @@ def _plainly(
         if given_on < on and since(None, rule):
             return "silent"
     return None
+
+
+def test_an_urging_that_does_not_say_whom_was_of_the_unit(store: Store) -> None:
+    id = given_to(store, "2026-02-20")
+    happened(store, id, "reminded", ON)
+    assert kinds(store)[id] == {("head", "late")}
