@@ -5,7 +5,7 @@ from collections.abc import Callable
 from itertools import groupby
 from pathlib import Path
 
-from bench import beside, keystrokes, memory, opening, reading, search, startup, sync
+from bench import beside, importing, keystrokes, memory, opening, reading, search, startup, sync
 from bench import table as table_bench
 from bench.report import Record, Target, table, verdicts, write_json
 
@@ -54,6 +54,10 @@ def _table(quick: bool) -> tuple[list[Record], list[Target]]:
     return found, table_bench.targets(found)
 
 
+def _importing(quick: bool) -> tuple[list[Record], list[Target]]:
+    return [*importing.measure(quick=quick)], []
+
+
 _BENCHES: dict[str, Callable[[bool], tuple[list[Record], list[Target]]]] = {
     "typing": _typing,
     "beside": _beside,
@@ -64,6 +68,7 @@ _BENCHES: dict[str, Callable[[bool], tuple[list[Record], list[Target]]]] = {
     "reading": _reading,
     "search": _search,
     "table": _table,
+    "import": _importing,
 }
 
 

@@ -41,13 +41,13 @@ def add(
     with store.transaction():
         if followup.id and (known := store.find(Followup, followup.id)):
             return known
-        kept = store.insert(followup)
+        id = store.put(followup)
         if source is None:
             kind = "meeting" if followup.meeting else "hand"
             source = FollowupSource(kind=kind, meeting=followup.meeting)
-        store.insert(replace(source, followup=kept.id))
-        store.insert(FollowupEvent(followup=kept.id, kind="proposed", at=store.now(), by=by))
-        return store.get(Followup, kept.id)
+        store.put(replace(source, followup=id))
+        store.put(FollowupEvent(followup=id, kind="proposed", at=store.now(), by=by))
+        return store.get(Followup, id)
 
 
 def record(

@@ -103,6 +103,10 @@ class Store:
 
     def insert(self, record: R) -> R:
         """Write a new record; one without an id gets one. Returns the row as it now stands."""
+        return self.get(type(record), self.put(record))
+
+    def put(self, record: Row) -> str:
+        """Write a new record, as `insert`, without reading it again. Returns its id."""
         values = {
             c.name: getattr(record, c.name)
             for c in columns_of(type(record))
@@ -117,7 +121,7 @@ class Store:
             self.connection.execute(
                 f'INSERT INTO "{table}" ({names}) VALUES ({marks})', list(values.values())
             )
-        return self.get(type(record), values["id"])
+        return str(values["id"])
 
     def update(self, record: type[R], id: str, **cells: Any) -> R:
         """Change the named cells of one row. Raises NotFound where there is no such row."""

@@ -24,6 +24,7 @@ thuky = Group(
         "series": "tui.cli.series:series",
         "minutes": "tui.cli.minutes:minutes",
         "followup": "tui.cli.followup:followup",
+        "urge": "tui.cli.urge:urge",
         "filter": "tui.cli.filter:filter_",
         "search": "tui.cli.search:search",
         "read": "tui.cli.reading:read",
@@ -38,7 +39,7 @@ thuky = Group(
         "doctor": "tui.cli.upkeep:doctor",
         "backup": "tui.cli.upkeep:backup",
         "export": "tui.cli.upkeep:export",
-        "import": "tui.cli.upkeep:import_",
+        "import": "tui.cli.importing:import_",
         "completion": "tui.cli.completion:completion",
     },
 )

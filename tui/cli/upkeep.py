@@ -1,4 +1,4 @@
-"""thuky doctor, backup, export, import: looking after the database as a whole."""
+"""thuky doctor, backup, export: looking after the database as a whole."""
 
 from pathlib import Path
 
@@ -61,15 +61,6 @@ def _export(desk: Desk, folder: str) -> None:
     )
 
 
-def _import(desk: Desk, folder: str) -> None:
-    from schema.exchange import import_from
-
-    desk.answer(
-        import_from(desk.store, Path(folder).expanduser()),
-        N_("Đã nhập {added} dòng; {same} đã có; {kept} khác với bản đang có nên giữ bản đang có."),
-    )
-
-
 doctor = Command(
     "doctor",
     N_("Khám cơ sở dữ liệu và nói những gì thấy được; có lỗi thì mã thoát là 1."),
@@ -86,11 +77,5 @@ export = Command(
     "export",
     N_("Xuất mọi thứ ra một thư mục mới: JSON từng dòng, biên bản dạng .md."),
     callback=_export,
-    params=[Argument("folder", N_("THƯ_MỤC"), type=click.Path())],
-)
-import_ = Command(
-    "import",
-    N_("Nhập lại một thư mục đã xuất, cả hoặc không gì; không ghi đè lên dữ liệu đang có."),
-    callback=_import,
     params=[Argument("folder", N_("THƯ_MỤC"), type=click.Path())],
 )

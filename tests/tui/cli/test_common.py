@@ -40,11 +40,12 @@ def test_every_command_that_was_promised_is_there() -> None:
         series add|list|next, minutes edit|show|append|restore|history|authors,
         filter list|save|delete, read, due,
         followup add|list|show|set|done|event|carry|escalate|undo|earlier,
+        followup assign|accept|progress|extend|submit|return|close|cancel|reopen|review|history,
         calendar list|set|remove|import, unit add|list|set|merge|import, person add|list|import,
         field add|list|set|delete,
         sync init|invite|join|run|status|devices|revoke|conflicts|restore|keep|check|verify,
         sync install-service, register status|ask|list|hand-over|take-over,
-        search, doctor, backup, export, import, demo, completion
+        search, doctor, backup, export, import folder|followups, demo, completion
     """
     words = {
         (group, *([command] if command else []))

@@ -1,0 +1,129 @@
+"""A spreadsheet on its way in: its sheet, columns and rows, and what a person says to them.
+
+Public entrance: `SheetBatch`.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from office.importing.batch import Proposal, settled
+from office.importing.cells import CellReader
+from office.importing.columns import Layout, layout_of, remember
+from office.importing.files import Content, load
+from office.importing.rows import Given, RowReader
+from office.importing.tables import Book, Sheet, book_of
+from schema.errors import N_, ThukyError
+from schema.store import Store
+
+
+class SheetBatch:
+    """What is proposed of one sheet. `wanted` are the numbers of the rows that are to go in: at
+    first those that are new. Raises ThukyError where the sheet cannot be read."""
+
+    def __init__(
+        self,
+        store: Store,
+        content: Content,
+        today: date,
+        sheet: str = "",
+        given: Given | None = None,
+    ) -> None:
+        self._store = store
+        self._reader = CellReader(store, today)
+        self._content = content
+        self.book: Book = book_of(content)
+        self.given = given or Given()
+        self.fixes: dict[int, dict[str, str]] = {}
+        self.choose_sheet(self.book.named(sheet))
+
+    @classmethod
+    def open(
+        cls, store: Store, path: Path, today: date, sheet: str = "", given: Given | None = None
+    ) -> "SheetBatch":
+        return cls(store, load(path), today, sheet, given)
+
+    def choose_sheet(self, name: str) -> None:
+        """Go on with another sheet; what was said to the rows of this one is forgotten."""
+        self.sheet: Sheet = self.book.sheet(name)
+        self.fixes = {}
+        self.lay_out(layout_of(self.sheet, self._store))
+
+    def choose_head_row(self, number: int) -> None:
+        """The heads are in the row of that number; 0: in none."""
+        self.lay_out(layout_of(self.sheet, self._store, number))
+
+    def lay_out(self, layout: Layout) -> None:
+        """Read every row by this layout."""
+        self.layout = layout
+        self._read()
+        self.wanted = {p.number for p in self.proposals if p.state == "new"}
+
+    def give(self, given: Given) -> None:
+        """Let every row that does not say otherwise come from this source."""
+        self.given = given
+        self._read()
+
+    def fix(self, number: int, texts: dict[str, str]) -> None:
+        """Read a row as if these texts stood in it, by targets. One that is good now goes in."""
+        self.fixes.setdefault(number, {}).update(texts)
+        self._read()
+        if self.proposal(number).state == "new":
+            self.wanted.add(number)
+
+    def _read(self) -> None:
+        rows = RowReader(self._reader, self.layout, self.given)
+        self.proposals: Sequence[Proposal] = settled(
+            self._store, rows.proposals(self.sheet, self.fixes)
+        )
+        self._places = {p.number: at for at, p in enumerate(self.proposals)}
+
+    def proposal(self, number: int) -> Proposal:
+        return self.proposals[self._places[number]]
+
+    def going_in(self) -> list[Proposal]:
+        """What is wanted, but for what was imported before."""
+        return [p for p in self.proposals if p.number in self.wanted and p.state != "known"]
+
+    def want(self, *states: str) -> None:
+        """Let all rows of these states go in, too."""
+        self.wanted |= {p.number for p in self.proposals if p.state in states}
+
+    def counts(self) -> dict[str, int]:
+        """How many there are of each state."""
+        counts: dict[str, int] = {}
+        for proposal in self.proposals:
+            counts[proposal.state] = counts.get(proposal.state, 0) + 1
+        return counts
+
+    def remarks(self) -> list[ThukyError]:
+        """What is to be known of the file as a whole, in sentences."""
+        said = []
+        if self._content.named:
+            words = N_("Tên tệp là .{named} nhưng trong đó là {form}; đã đọc theo cái có thật.")
+            form = ThukyError(_FORMS[self._content.form.value])
+            said.append(ThukyError(words, named=self._content.named, form=form))
+        if not self.layout.head_row:
+            said.append(
+                ThukyError(
+                    N_("Trang “{sheet}” không có dòng tên cột nhận ra được; hãy chỉ ra từng cột."),
+                    sheet=self.sheet.name,
+                )
+            )
+        if left_out := self.layout.left_out:
+            names = ", ".join([*left_out[:_NAMED], *["…"][: len(left_out) > _NAMED]])
+            words = N_("{count} cột không vào ô nào, chữ được giữ trong đoạn trích: {names}.")
+            said.append(ThukyError(words, count=len(left_out), names=names))
+        return said
+
+    def remember(self) -> None:
+        """Lay out such a table like this from now on."""
+        remember(self._store, self.layout)
+
+
+_NAMED = 8
+_FORMS = {
+    "xlsx": N_("bảng tính"),
+    "docx": N_("văn bản Word"),
+    "text": N_("chữ thường"),
+}
