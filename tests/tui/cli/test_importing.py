@@ -127,24 +127,8 @@ def zipped(**parts: str) -> bytes:
         ("a.csv", b"work\n" + b"x\n" * 20_001, "dài quá 20000 dòng"),
     ],
     ids=[
-    ids=[
         *("locked", "old", "broken", "empty", "ods", "pdf", "rtf", "html", "binary", "bytes"),
         *("quotes", "nothing", "others", "wide", "long"),
-    ],
-        "old",
-        "broken",
-        "empty",
-        "ods",
-        "pdf",
-        "rtf",
-        "html",
-        "binary",
-        "bytes",
-        "quotes",
-        "nothing",
-        "others",
-        "wide",
-        "long",
     ],
 )
 def test_a_file_that_is_none_says_why_and_nothing_is_written(
