@@ -134,15 +134,32 @@ class Command(_Spoken):
 
 class Group(_Spoken, click.Group):
     """Commands under one name. `modules` says where some of them are (`module:name`), to be
-    imported when they are called."""
+    imported when they are called; `usual` is the one that is meant where none is named."""
 
-    def __init__(self, name: str, words: str, modules: dict[str, str] | None = None) -> None:
-        super().__init__(name, context_settings={"help_option_names": list(HELP)})
+    def __init__(
+        self,
+        name: str,
+        words: str,
+        modules: dict[str, str] | None = None,
+        *,
+        usual: str = "",
+    ) -> None:
+        super().__init__(
+            name,
+            context_settings={"help_option_names": list(HELP)},
+            no_args_is_help=not usual,
+        )
         self.words = words
         self.modules = modules or {}
+        self.usual = usual
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if self.usual and (not args or (args[0].startswith("-") and args[0] not in HELP)):
+            args = [self.usual, *args]
+        return super().parse_args(ctx, args)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return [*self.modules, *self.commands]
+        return [*self.commands, *self.modules]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if place := self.modules.get(cmd_name):

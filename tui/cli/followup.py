@@ -1,10 +1,11 @@
-"""thuky followup: add, list, show, set, done, event, carry, escalate, undo, earlier."""
+"""thuky followup: add, list, show, set, event, carry, escalate, undo, earlier. The steps of its
+life are in `tui.cli.lifecycle`."""
 
 from dataclasses import replace
 
 from office import followups
 from office.labels import FOLLOWUP_EVENTS, SOURCE_KINDS
-from office.moments import parse_date, show_moment
+from office.moments import parse_date
 from schema.earlier import events_at, left_by_earlier
 from schema.errors import N_, ThukyError
 from schema.records import Followup, FollowupSource, Meeting
@@ -17,7 +18,15 @@ from tui.cli.points import read_cells, read_sentence, warn_of_the_past
 from tui.cli.table import table
 from tui.words import _
 
-followup = Group("followup", N_("Nhiệm vụ theo dõi: thêm, xem, sửa, ghi việc đã xảy ra."))
+_STEPS = (
+    *("assign", "accept", "progress", "extend", "submit", "return", "close", "done", "cancel"),
+    *("reopen", "review", "history"),
+)
+followup = Group(
+    "followup",
+    N_("Nhiệm vụ theo dõi: thêm, xem, sửa, ghi việc đã xảy ra."),
+    {name: f"tui.cli.lifecycle:{name.replace('return', 'return_')}" for name in _STEPS},
+)
 ID = Argument("id", N_("MÃ"))
 SOURCE = coded(SOURCE_KINDS)
 EVENT = coded({k: words for k, words in FOLLOWUP_EVENTS.items() if k not in followups.OF_THE_APP})
@@ -82,6 +91,8 @@ command(followup, "list", N_("Liệt kê các nhiệm vụ theo thời hạn."),
 
 @command(followup, "show", N_("Xem một nhiệm vụ, nguồn và những gì đã xảy ra."), ID)
 def show(desk: Desk, id: str) -> None:
+    from tui.cli.lifecycle import event_json, history_table
+
     row = desk.row(Followup, id)
     if desk.common.json:
         events = followups.events_of(desk.store, row.id)
@@ -89,14 +100,14 @@ def show(desk: Desk, id: str) -> None:
         desk.json(
             desk.facts(row)
             | {
-                "events": [desk.facts(event) for event in events],
+                "events": [event_json(desk, event) for event in events],
                 "sources": [desk.facts(source) for source in sources],
             }
         )
         return
     desk.record(row)
     _say_sources(desk, row.id)
-    _say_events(desk, row.id)
+    desk.say(history_table(desk, followups.events_of(desk.store, row.id)))
 
 
 def _say_sources(desk: Desk, followup: str) -> None:
@@ -112,19 +123,6 @@ def _say_sources(desk: Desk, followup: str) -> None:
     desk.say(table([_("Nguồn"), _("Từ"), _("Ai"), _("Trích")], rows))
 
 
-def _say_events(desk: Desk, followup: str) -> None:
-    rows = [
-        [
-            show_moment(event.at),
-            _(FOLLOWUP_EVENTS.get(event.kind, event.kind)),
-            event.by,
-            event.note,
-        ]
-        for event in followups.events_of(desk.store, followup)
-    ]
-    desk.say(table([_("Khi nào"), _("Việc"), _("Ai"), _("Ghi chú")], rows))
-
-
 @command(followup, "set", N_("Sửa một nhiệm vụ; giá trị rỗng xóa ô."), ID, _columns())
 def set_(desk: Desk, id: str, cells: dict[str, str]) -> None:
     with desk.store.transaction():
@@ -136,11 +134,6 @@ def set_(desk: Desk, id: str, cells: dict[str, str]) -> None:
     if "due" in changes:
         warn_of_the_past(desk, kept)
     desk.done(kept, N_("Đã sửa nhiệm vụ: {work}."), work=kept.work)
-
-
-@command(followup, "done", N_("Ghi một nhiệm vụ đã hoàn thành."), ID, NOTE, AT_MEETING)
-def done(desk: Desk, id: str, note: str | None, meeting: str | None) -> None:
-    _record(desk, id, "done", note, meeting)
 
 
 @command(

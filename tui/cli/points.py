@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 from office.lateness import last_day
 from office.moments import parse_date, show_date
-from office.points import NO_DEADLINE, missing
+from office.points import NO_DEADLINE, Point, missing
+from office.standing import standing
 from schema.errors import N_, NotFound, ThukyError
 from schema.records import Field, Followup
 from tui.cli.fields import Value, one_line
@@ -32,7 +33,9 @@ def followup_json(desk: "Desk", followup: Followup) -> dict[str, Any]:
         "leader_id": followup.leader,
         "inclusive": bool(followup.inclusive),
         "last_ok_date": last.isoformat() if (last := last_day(followup)) else None,
-        "missing": [point.value for point in missing(followup)],
+        "missing": (gone := [point.value for point in missing(followup)]),
+        "clear": len(Point) - len(gone),
+        "standing": standing(followup, desk.today).value,
     }
 
 

@@ -39,6 +39,7 @@ def test_every_command_that_was_promised_is_there() -> None:
         meeting add|new|list|show|edit|start|end, agenda add|list, attend add|list|set,
         series add|list|next, minutes edit|show|append|restore|history|authors,
         filter list|save|delete, read, due,
+        urge list|mark|answer|history, urge rules list|add|set|remove, letterhead show|set,
         followup add|list|show|set|done|event|carry|escalate|undo|earlier,
         followup assign|accept|progress|extend|submit|return|close|cancel|reopen|review|history,
         calendar list|set|remove|import, unit add|list|set|merge|import, person add|list|import,
@@ -48,10 +49,10 @@ def test_every_command_that_was_promised_is_there() -> None:
         search, doctor, backup, export, import folder|followups, demo, completion
     """
     words = {
-        (group, *([command] if command else []))
+        (*groups, command)
         for part in promised.split(",")
-        for group, _, rest in [part.strip().partition(" ")]
-        for command in rest.strip().split("|")
+        for *groups, last in [part.split()]
+        for command in last.split("|")
     }
     assert set(COMMANDS) == words
 

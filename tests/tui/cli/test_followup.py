@@ -12,7 +12,10 @@ def test_a_follow_up_is_added_with_its_source_and_its_first_event(thuky: Thuky) 
     meeting = thuky.meeting()
     added = thuky.json("followup", "add", "--work", "Báo cáo tiến độ", "--meeting", meeting)
     columns = [f.name for f in fields(Followup) if f.name != "anchor"]
-    assert list(added) == [*columns, "lead_id", "coordinating_ids", "last_ok_date", "missing"]
+    assert list(added) == [
+        *(*columns, "lead_id", "coordinating_ids", "field_id", "leader_id"),
+        *("last_ok_date", "missing", "clear", "standing"),
+    ]
     assert (added["meeting"], added["work"], added["state"]) == (
         meeting,
         "Báo cáo tiến độ",
@@ -233,16 +236,20 @@ def test_a_directive_and_a_phone_order_are_sources(thuky: Thuky) -> None:
 
 def test_events_make_the_state_and_what_cannot_happen_is_refused(thuky: Thuky) -> None:
     id = thuky.json("followup", "add", "--work", "A")["id"]
-    assert thuky.json("followup", "event", id, "assigned")["state"] == "assigned"
+    given = thuky.json("followup", "event", id, "assigned", "--note", "gấp")
+    assert given["state"] == "assigned"
     assert thuky("followup", "event", id, "cancelled").code == 1
-    assert thuky.json("followup", "done", id, "--note", "Báo cáo 15/BC")["state"] == "done"
-    again = thuky("followup", "done", id)
+    refused = thuky("followup", "done", id, "--note", "Báo cáo 15/BC")
+    assert "sản phẩm" in refused.error
+    closing = ("--product", "Báo cáo", "--paper", "15/BC", "--by", "Chánh Văn phòng")
+    assert thuky.json("followup", "done", id, *closing)["state"] == "done"
+    again = thuky("followup", "done", id, *closing)
     assert again.code == 1
     assert "mở lại" in again.error
     assert thuky.json("followup", "event", id, "reopened")["state"] == "in_progress"
     events = thuky.json("followup", "show", id)["events"]
     assert [event["kind"] for event in events] == ["proposed", "assigned", "done", "reopened"]
-    assert events[2]["note"] == "Báo cáo 15/BC"
+    assert events[2]["number"] == "15/BC"
 
 
 def test_a_later_meeting_carries_over_and_escalates(thuky: Thuky) -> None:
@@ -274,11 +281,11 @@ def test_what_was_noted_last_is_taken_back(thuky: Thuky) -> None:
     id = thuky.json("followup", "add", "--work", "A")["id"]
     refused = thuky("followup", "undo", id)
     assert refused.code == 1
-    thuky.done("followup", "done", id)
-    assert "Xác nhận hoàn thành" in thuky.done("followup", "undo", id)
+    thuky.done("followup", "event", id, "paused", "--note", "chờ hướng dẫn")
+    assert "Tạm dừng" in thuky.done("followup", "undo", id)
     shown = thuky.json("followup", "show", id)
     assert shown["state"] == "proposed"
-    assert [event["kind"] for event in shown["events"]] == ["proposed", "done", "undone"]
+    assert [event["kind"] for event in shown["events"]] == ["proposed", "paused", "undone"]
     assert shown["events"][2]["undoes"] == shown["events"][1]["id"]
 
 
@@ -297,7 +304,7 @@ def test_a_meeting_is_called_on_late_follow_ups(thuky: Thuky) -> None:
     assert all("hạn 05/01/2026, quá hạn" in item for item in items)
     shown = thuky.json("followup", "show", ids[0])
     assert shown["sources"][-1]["meeting"] == meeting["id"]
-    thuky.done("followup", "done", ids[1])
+    thuky.done("followup", "cancel", ids[1], "--reason", "trùng")
     refused = thuky(*new)
     assert refused.code == 1
     assert len(thuky.json("meeting", "list")) == 1

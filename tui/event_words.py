@@ -1,0 +1,67 @@
+"""What an event of a follow-up tells, in words: all of its values, for the page and the history."""
+
+from collections.abc import Iterator, Sequence
+
+from office.figures import show_figure
+from office.labels import EFFECTS, FOLLOWUP_EVENTS, WAIVED
+from office.moments import show_date
+from schema.records import FollowupEvent
+from tui.rows import NameOf, day_of
+from tui.words import _
+
+
+def kind_words(event: FollowupEvent, events: Sequence[FollowupEvent]) -> str:
+    """What happened; of an event that takes another one back, which one."""
+    words = _(FOLLOWUP_EVENTS.get(event.kind, event.kind))
+    if before := next((e for e in events if e.id == event.undoes), None):
+        words = f"{words}: {_(FOLLOWUP_EVENTS.get(before.kind, before.kind)).lower()}"
+    return words
+
+
+def told(event: FollowupEvent, name_of: NameOf) -> str:
+    """Its values but for its note, with dots between them; nothing where its kind says it all."""
+    return " · ".join(_told(event, name_of))
+
+
+def _told(event: FollowupEvent, name_of: NameOf) -> Iterator[str]:
+    whom = ", ".join(filter(None, (name_of(event.unit), name_of(event.person))))
+    if whom and event.kind in ("assigned", "reminded"):
+        yield _("cho {whom}").format(whom=whom)
+    elif whom and event.kind != "done":
+        yield whom
+    if event.due_to:
+        words = _("từ {old} đến {new}") if event.due_from else _("đến {new}")
+        yield words.format(old=_day(event.due_from), new=_day(event.due_to))
+    yield from _product(event)
+    if event.kind == "done" and event.value:
+        name = name_of(event.person)
+        who = event.value if not name or name in event.value else f"{name} ({event.value})"
+        yield _("người xác nhận: {who}").format(who=who)
+    elif event.kind == "reviewed":
+        yield _(EFFECTS.get(event.value, event.value))
+    elif event.value and event.kind != "reminded":
+        yield event.value
+    if event.waived:
+        rules = "; ".join(_(WAIVED.get(rule, rule)) for rule in event.waived.split())
+        yield _("ngoại lệ: {rules}").format(rules=rules)
+
+
+def _product(event: FollowupEvent) -> Iterator[str]:
+    if event.product:
+        yield event.product
+    paper = []
+    if event.number:
+        paper.append(_("số {number}").format(number=event.number))
+    if event.issued_on:
+        paper.append(_("ngày {day}").format(day=_day(event.issued_on)))
+    if paper:
+        yield " ".join(paper)
+    if event.figure is not None:
+        yield show_figure(event.figure, event.measure)
+    if event.link:
+        yield event.link
+
+
+def _day(text: str | None) -> str:
+    day = day_of(text)
+    return show_date(day) if day else text or ""
