@@ -26,7 +26,8 @@ class Rule:
     """A recurrence rule whose intervals are counted from `anchor`, before it as well.
 
     `weekdays` are (ordinal in the month or 0, Monday is 0); `monthdays` below zero count from the
-    month's end.
+    month's end. A month that is too short for a day has none, as RFC 5545 has it; where the rule is
+    `clamped`, it has its last one instead.
     """
 
     anchor: date
@@ -36,6 +37,7 @@ class Rule:
     weekdays: tuple[tuple[int, int], ...] = ()
     monthdays: tuple[int, ...] = ()
     months: tuple[int, ...] = ()
+    clamped: bool = False
 
     def falls_on(self, day: date) -> bool:
         return (
@@ -70,16 +72,20 @@ class Rule:
             and nth in (0, (day.day - 1) // 7 + 1, -((length - day.day) // 7 + 1))
             for nth, weekday in self.weekdays
         )
-        numbered = not self.monthdays or bool({day.day, day.day - length - 1} & set(self.monthdays))
+        wanted = {self._in_month(number, length) for number in self.monthdays}
+        numbered = not wanted or bool({day.day, day.day - length - 1} & wanted)
         if self.weekdays or self.monthdays or self.frequency == "DAILY":
             return named and numbered
         if self.frequency == "WEEKLY":
             return day.weekday() == self.anchor.weekday()
         in_month = self.frequency == "MONTHLY" or self.months or day.month == self.anchor.month
-        return bool(in_month) and day.day == self.anchor.day
+        return bool(in_month) and day.day == self._in_month(self.anchor.day, length)
+
+    def _in_month(self, number: int, length: int) -> int:
+        return min(number, length) if self.clamped else number
 
 
-def parse_rule(text: str, anchor: date) -> Rule:
+def parse_rule(text: str, anchor: date, *, clamped: bool = False) -> Rule:
     """Read an RRULE such as `FREQ=MONTHLY;BYMONTHDAY=27`. Raises ThukyError."""
     parts: dict[str, str] = {}
     for part in text.strip().upper().removeprefix("RRULE:").strip(";").split(";"):
@@ -94,6 +100,7 @@ def parse_rule(text: str, anchor: date) -> Rule:
             tuple(_weekday(d) for d in _split(parts.pop("BYDAY", ""))),
             tuple(_within(n, -31, 31) for n in _split(parts.pop("BYMONTHDAY", ""))),
             tuple(_within(n, 1, 12) for n in _split(parts.pop("BYMONTH", ""))),
+            clamped,
         )
     except ValueError:
         raise _unread(text) from None
