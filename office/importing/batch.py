@@ -1,10 +1,11 @@
 """What is proposed to be imported, row by row or sentence by sentence, and the writing of it.
 
-Public entrance: `Proposal`, `Fault`, `STATES`, `settled`, `write`, `take_back`, `Written`.
+Public entrance: `Batch`, `Proposal`, `Fault`, `STATES`, `settled`, `write`, `take_back`, `Written`.
 """
 
 import hashlib
 import json
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -22,6 +23,7 @@ STATES: Mapping[str, str] = {
     "bad": N_("Có lỗi"),
     "twice": N_("Trùng trong tệp"),
     "known": N_("Đã nhập trước đây"),
+    "there": N_("Đã có việc như thế"),
     "heading": N_("Đề mục, không phải việc"),
     "other": N_("Không giao việc"),
 }
@@ -59,6 +61,11 @@ class Proposal:
     def digest(self) -> str:
         return self.source.digest
 
+    @property
+    def words(self) -> str:
+        """What says what is to be done, as it is written."""
+        return self.texts.get("work") or self.texts.get("sentence", "")
+
     def told(self) -> list[ThukyError]:
         """Sentences on all that is to be known of it, what is wrong first."""
         said = [fault.error for fault in (*self.faults, *self.notes)]
@@ -66,7 +73,68 @@ class Proposal:
             said.insert(0, ThukyError(N_("Trùng với dòng {row}."), row=self.twin))
         if self.state == "known":
             said.insert(0, ThukyError(N_("Đã nhập trước đây; không nhập lại.")))
+        if self.state == "there":
+            said.insert(0, ThukyError(N_("Đã có nhiệm vụ cùng việc, cùng đơn vị chủ trì.")))
         return said
+
+
+class Batch(ABC):
+    """Proposals, and what a person says to them. `wanted` are the numbers of those that are to go
+    in: at first what is new."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.fixes: dict[int, dict[str, str]] = {}
+        self.wanted: set[int] = set()
+        self.proposals: Sequence[Proposal] = ()
+        self._places: dict[int, int] = {}
+
+    @abstractmethod
+    def propose(self) -> Iterable[Proposal]:
+        """Every row or sentence as it reads now, with `fixes`."""
+
+    @abstractmethod
+    def remarks(self) -> list[ThukyError]:
+        """What is to be known of the file as a whole, in sentences."""
+
+    def read(self) -> None:
+        """Read everything again; what is wanted stays so."""
+        self.proposals = settled(self.store, self.propose())
+        self._places = {p.number: at for at, p in enumerate(self.proposals)}
+
+    def read_anew(self) -> None:
+        """Read everything, and want what is new."""
+        self.read()
+        self.wanted = {p.number for p in self.proposals if p.state == "new"}
+
+    def fix(self, number: int, texts: Mapping[str, str]) -> None:
+        """Read one as if these texts stood in it, by targets. What is good now goes in."""
+        self.fixes.setdefault(number, {}).update(texts)
+        self.read()
+        if self.proposal(number).state == "new":
+            self.wanted.add(number)
+
+    def proposal(self, number: int) -> Proposal:
+        return self.proposals[self._places[number]]
+
+    def toggle(self, number: int) -> None:
+        """Let one go in, or no longer."""
+        self.wanted ^= {number}
+
+    def want(self, *states: str) -> None:
+        """Let all of these states go in, too."""
+        self.wanted |= {p.number for p in self.proposals if p.state in states}
+
+    def going_in(self) -> list[Proposal]:
+        """What is wanted, but for what was imported before."""
+        return [p for p in self.proposals if p.number in self.wanted and p.state != "known"]
+
+    def counts(self) -> dict[str, int]:
+        """How many there are of each state."""
+        counts: dict[str, int] = {}
+        for proposal in self.proposals:
+            counts[proposal.state] = counts.get(proposal.state, 0) + 1
+        return counts
 
 
 @dataclass(slots=True)
@@ -105,7 +173,14 @@ def settled(store: Store, proposals: Iterable[Proposal]) -> list[Proposal]:
             first[base] = proposal.number
         found.append(proposal)
     known = _known(store, [p.digest for p in found])
-    return [replace(p, state="known") if p.digest in known else p for p in found]
+    found = [replace(p, state="known") if p.digest in known else p for p in found]
+    there = _there(store, [p.followup.work for p in found if p.state == "new"])
+    return [
+        replace(p, state="there")
+        if p.state == "new" and (p.followup.work, p.followup.lead) in there
+        else p
+        for p in found
+    ]
 
 
 def _known(store: Store, digests: Sequence[str]) -> set[str]:
@@ -115,6 +190,12 @@ def _known(store: Store, digests: Sequence[str]) -> set[str]:
         " AND followup IN (SELECT id FROM followup WHERE deleted_at IS NULL)"
     )
     return {s.digest for s in store.live(FollowupSource, there, json.dumps(digests))}
+
+
+def _there(store: Store, works: Sequence[str]) -> set[tuple[str, str | None]]:
+    """Which of these works are follow-ups already, from elsewhere, with the units that lead."""
+    same = "work <> '' AND work IN (SELECT value FROM json_each(?))"
+    return {(f.work, f.lead) for f in store.live(Followup, same, json.dumps(works))}
 
 
 def write(

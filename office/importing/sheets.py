@@ -3,11 +3,11 @@
 Public entrance: `SheetBatch`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-from office.importing.batch import Proposal, settled
+from office.importing.batch import Batch, Proposal
 from office.importing.cells import CellReader
 from office.importing.columns import Layout, layout_of, remember
 from office.importing.files import Content, load
@@ -17,9 +17,8 @@ from schema.errors import N_, ThukyError
 from schema.store import Store
 
 
-class SheetBatch:
-    """What is proposed of one sheet. `wanted` are the numbers of the rows that are to go in: at
-    first those that are new. Raises ThukyError where the sheet cannot be read."""
+class SheetBatch(Batch):
+    """What is proposed of one sheet. Raises ThukyError where the sheet cannot be read."""
 
     def __init__(
         self,
@@ -29,12 +28,11 @@ class SheetBatch:
         sheet: str = "",
         given: Given | None = None,
     ) -> None:
-        self._store = store
+        super().__init__(store)
         self._reader = CellReader(store, today)
         self._content = content
         self.book: Book = book_of(content)
         self.given = given or Given()
-        self.fixes: dict[int, dict[str, str]] = {}
         self.choose_sheet(self.book.named(sheet))
 
     @classmethod
@@ -47,58 +45,28 @@ class SheetBatch:
         """Go on with another sheet; what was said to the rows of this one is forgotten."""
         self.sheet: Sheet = self.book.sheet(name)
         self.fixes = {}
-        self.lay_out(layout_of(self.sheet, self._store))
+        self.lay_out(layout_of(self.sheet, self.store))
 
     def choose_head_row(self, number: int) -> None:
         """The heads are in the row of that number; 0: in none."""
-        self.lay_out(layout_of(self.sheet, self._store, number))
+        self.lay_out(layout_of(self.sheet, self.store, number))
 
     def lay_out(self, layout: Layout) -> None:
         """Read every row by this layout."""
         self.layout = layout
-        self._read()
-        self.wanted = {p.number for p in self.proposals if p.state == "new"}
+        self.read_anew()
 
     def give(self, given: Given) -> None:
         """Let every row that does not say otherwise come from this source."""
         self.given = given
-        self._read()
+        self.read()
 
-    def fix(self, number: int, texts: dict[str, str]) -> None:
-        """Read a row as if these texts stood in it, by targets. One that is good now goes in."""
-        self.fixes.setdefault(number, {}).update(texts)
-        self._read()
-        if self.proposal(number).state == "new":
-            self.wanted.add(number)
-
-    def _read(self) -> None:
+    def propose(self) -> Iterable[Proposal]:
         rows = RowReader(self._reader, self.layout, self.given)
-        self.proposals: Sequence[Proposal] = settled(
-            self._store, rows.proposals(self.sheet, self.fixes)
-        )
-        self._places = {p.number: at for at, p in enumerate(self.proposals)}
-
-    def proposal(self, number: int) -> Proposal:
-        return self.proposals[self._places[number]]
-
-    def going_in(self) -> list[Proposal]:
-        """What is wanted, but for what was imported before."""
-        return [p for p in self.proposals if p.number in self.wanted and p.state != "known"]
-
-    def want(self, *states: str) -> None:
-        """Let all rows of these states go in, too."""
-        self.wanted |= {p.number for p in self.proposals if p.state in states}
-
-    def counts(self) -> dict[str, int]:
-        """How many there are of each state."""
-        counts: dict[str, int] = {}
-        for proposal in self.proposals:
-            counts[proposal.state] = counts.get(proposal.state, 0) + 1
-        return counts
+        return rows.proposals(self.sheet, self.fixes)
 
     def remarks(self) -> list[ThukyError]:
-        """What is to be known of the file as a whole, in sentences."""
-        said = []
+        said: list[ThukyError] = []
         if self._content.named:
             words = N_("Tên tệp là .{named} nhưng trong đó là {form}; đã đọc theo cái có thật.")
             form = ThukyError(_FORMS[self._content.form.value])
@@ -117,8 +85,7 @@ class SheetBatch:
         return said
 
     def remember(self) -> None:
-        """Lay out such a table like this from now on."""
-        remember(self._store, self.layout)
+        remember(self.store, self.layout)
 
 
 _NAMED = 8

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 SOURCE = coded(SOURCE_KINDS)
 _LEAVE, _PROPOSE = "leave", "propose"
+_MOST_NUMBERS = 100_000
 _TOLD = 200
 """Rows that are told of one by one on a terminal."""
 
@@ -130,6 +132,57 @@ def import_followups(
         batch.remember()
 
 
+@command(
+    import_,
+    "notice",
+    N_("Nhập thông báo kết luận (.docx hay chữ thường): mỗi câu giao việc thành một nhiệm vụ."),
+    Argument("file", N_("TỆP|-"), type=click.Path()),
+    DRY_RUN,
+    Option("--only", N_("chỉ những câu này, theo số: 1,3,5-8"), N_("SỐ")),
+    GIVEN[:-1],
+)
+def import_notice(
+    desk: Desk, file: str, dry_run: bool, only: str | None, **given: str | None
+) -> None:
+    from office.importing.files import load, understand
+    from office.importing.notices import NoticeBatch
+
+    given["field"] = None
+    said = _given(desk, given)
+    name = _("đầu vào chuẩn")
+    content = (
+        understand(streams.read_input(), name) if file == "-" else load(Path(file).expanduser())
+    )
+    batch = NoticeBatch(desk.store, content, desk.today)
+    head = batch.head
+    batch.give(
+        replace(
+            head,
+            number=said.number or head.number,
+            issued_on=date.fromisoformat(said.issued_on) if said.issued_on else head.issued_on,
+            issuer=said.issuer or head.issuer,
+            kind=said.kind or head.kind,
+        )
+    )
+    if only:
+        batch.wanted = _numbers(only)
+    for remark in batch.remarks():
+        desk.notice(remark.words, **remark.fields)
+    _take_in(desk, batch.proposals, batch.going_in(), dry_run=dry_run, left_out=None)
+
+
+def _numbers(text: str) -> set[int]:
+    """1, 3 and 5 to 8 of 1,3,5-8. Raises ThukyError."""
+    found: set[int] = set()
+    for part in text.split(","):
+        first, dash, last = part.strip().partition("-")
+        ends = (first, last if dash else first)
+        if not all(end.strip().isascii() and end.strip().isdigit() for end in ends):
+            raise ThukyError(N_("“{text}” không phải là số."), text=part)
+        found.update(range(int(ends[0]), min(int(ends[1]), _MOST_NUMBERS) + 1))
+    return found
+
+
 def _lay_out(batch: "SheetBatch", heads: str | None, maps: Sequence[str]) -> None:
     from office.importing.columns import column_named, target_named
 
@@ -208,7 +261,12 @@ def _say(
     # What goes in without a word is only counted.
     loud = [p for p in proposals if p.told() or p in rest]
     lines = [
-        [str(p.number), _(STATES[p.state]), p.texts.get("work", ""), " ".join(map(tell, p.told()))]
+        [
+            str(p.number),
+            _(STATES[p.state]),
+            p.texts.get("work") or p.texts.get("sentence", ""),
+            " ".join(map(tell, p.told())),
+        ]
         for p in loud[:_TOLD]
     ]
     if lines:

@@ -46,7 +46,7 @@ def test_every_command_that_was_promised_is_there() -> None:
         field add|list|set|delete,
         sync init|invite|join|run|status|devices|revoke|conflicts|restore|keep|check|verify,
         sync install-service, register status|ask|list|hand-over|take-over,
-        search, doctor, backup, export, import folder|followups, demo, completion
+        search, doctor, backup, export, import folder|followups|notice, demo, completion
     """
     words = {
         (*groups, command)

@@ -39,7 +39,7 @@ def workbook(path: Path, *rows: tuple[object, ...]) -> str:
     book = Workbook()
     assert book.active is not None
     for row in rows:
-        book.active.append(row)
+        book.active.append(list(row))
     book.save(path)
     return str(path)
 
@@ -267,3 +267,63 @@ def test_a_folder_is_still_imported_by_its_name_alone(units: Thuky, tmp_path: Pa
     other = ("--db", str(tmp_path / "khác.db"))
     assert units.json("import", str(folder), *other)["added"] >= 2
     assert units.json("import", "folder", str(folder), *other)["added"] == 0
+
+
+NOTICE = """\
+Số: 15/TB-UBND
+Phú Thọ, ngày 05 tháng 3 năm 2026
+THÔNG BÁO
+Kết luận phiên họp
+1. Giao Sở Tài chính rà soát vốn đầu tư công trước ngày 20/3/2026.
+2. Giao Sở Y tế báo cáo tình hình dịch bệnh trong 05 ngày làm việc.
+3. Thời tiết thuận lợi.
+"""
+
+
+def test_a_notice_is_shown_then_its_tasks_go_in_once(units: Thuky, tmp_path: Path) -> None:
+    path = written(tmp_path / "tb.txt", NOTICE)
+    told = units.json("import", "notice", path, "--dry-run")
+    assert [row["state"] for row in told["rows"]] == ["new", "new", "other"]
+    assert told["rows"][0]["source"]["number"] == "15/TB-UBND"
+    assert units.json("followup", "list") == []
+    assert units.json("import", "notice", path, "--only", "2")["imported"] == 1
+    (kept,) = units.json("followup", "list")
+    assert (kept["lead"], kept["due"]) == ("Sở Y tế", "2026-03-12")
+    assert units.json("import", "notice", path)["imported"] == 1
+    assert units.json("import", "notice", path)["imported"] == 0
+
+
+def test_a_notice_may_be_pasted_and_its_head_may_be_given(units: Thuky) -> None:
+    pasted = "Giao Sở Tài chính rà soát vốn trong 05 ngày làm việc.".encode()
+    answer = units(
+        *("import", "notice", "-", "--number", "7/TB-UBND", "--issued-on", "2/3/2026"),
+        stdin=pasted,
+    )
+    assert answer.code == 0
+    assert answer.err == ""
+    (kept,) = units.json("followup", "list")
+    assert kept["due"] == "2026-03-09"
+    assert units.json("followup", "show", kept["id"])["sources"][0]["number"] == "7/TB-UBND"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("followups", "a.docx"), "là văn bản Word, không phải bảng tính"),
+        (("notice", "a.xlsx"), "là bảng tính, không phải thông báo"),
+        (("notice", "tb.txt", "--only", "x"), "“x” không phải là số."),
+        (("notice", "none.docx"), "Không đọc được"),
+    ],
+)
+def test_the_wrong_kind_of_file_is_told(
+    units: Thuky, tmp_path: Path, arguments: tuple[str, ...], words: str
+) -> None:
+    from docx import Document
+
+    Document().save(str(tmp_path / "a.docx"))
+    workbook(tmp_path / "a.xlsx", HEADS)
+    written(tmp_path / "tb.txt", NOTICE)
+    what, file, *rest = arguments
+    answer = units("import", what, str(tmp_path / file), *rest)
+    assert answer.code == 1
+    assert words in answer.error
