@@ -14,7 +14,7 @@ from schema.secrecy import withheld
 from schema.store import Store
 from schema.tables import BY_NAME
 from schema.texts import fold
-from sync.change import ROW, TWIN, Cells, Change
+from sync.change import ONLY, ROW, SNAPSHOT, TWIN, Cells, Change
 from sync.merge import applying, show_newest
 from sync.unfit import kept_aside
 
@@ -127,12 +127,21 @@ def _disown(store: Store, old: str) -> None:
         f" WHERE log IS NULL AND col <> 'deleted_at' AND EXISTS (SELECT 1 {written_over})",
         names,
     )
-    # Both: some of what the old name stands for was sent under it.
-    run(
-        "UPDATE change SET base = base || ' ' || replace(base, '.' || :old, '.' || :new)"
+    deletions = run(
+        "SELECT seq, tbl, row, base FROM change"
         " WHERE log IS NULL AND col = 'deleted_at' AND instr(base, '.' || :old)",
         names,
     )
+    for seq, table, row, base in deletions.fetchall():
+        # A copy may have written under the old name what was not seen here.
+        seen = run(
+            f"SELECT '{ONLY}' || hlc || '.' || device FROM change WHERE row = ? AND tbl = ?"
+            " AND device = ? AND log IS NOT NULL AND seq < ?",
+            (row, table, old, seq),
+        )
+        stamps = [stamp.replace(f".{old}", f".{new}") for stamp in base.split()]
+        stamps += [stamp for (stamp,) in seen]
+        run("UPDATE change SET base = ? WHERE seq = ?", (" ".join(stamps), seq))
     tied = (
         "SELECT c.tbl, c.row, c.col FROM change c JOIN change o ON o.row = c.row AND o.col = c.col"
         " AND o.tbl = c.tbl AND o.hlc = c.hlc AND o.device <> c.device"
@@ -157,8 +166,14 @@ def send_again(store: Store, former: str) -> None:
     with store.transaction():
         known = store.local(FORMER).split()
         if former not in known:
-            store.set_local({FORMER: " ".join([*known, former])})
+            known.append(former)
+            store.set_local({FORMER: " ".join(known)})
             unsend_all(store, former)
+            # What a snapshot brought back may have been in that log alone.
+            store.connection.execute(
+                f"UPDATE change SET log = NULL WHERE log = '{SNAPSHOT}' AND device IN {_LISTED}",
+                (json.dumps(known),),
+            )
 
 
 def everything(store: Store, log: str | None = None) -> Iterator[Change]:

@@ -7,8 +7,12 @@ Cells = dict[str, Value]
 
 # The column of a `Change` that is a whole row of an insert-only table.
 ROW = "*"
+# Stands as the log of what came with a snapshot: it may have been in anybody's.
+SNAPSHOT = "snapshot"
 # How the name begins under which one of two values goes that were written with one stamp.
 TWIN = "-"
+# How a stamp in the base of a deletion begins that says nothing of the device's earlier writes.
+ONLY = "="
 
 
 def writer(device: str) -> str:

@@ -15,11 +15,9 @@ from typing import NamedTuple
 from schema.errors import N_, Ambiguous, NotFound
 from schema.store import Store
 from schema.tables import TICK
-from sync.change import Value
+from sync.change import ONLY, Value
 
 SEED = "seed"
-# In the base of a deletion: this write was seen, and nothing is said of the device's earlier ones.
-_ONLY = "="
 
 
 class Version(NamedTuple):
@@ -40,9 +38,9 @@ class Version(NamedTuple):
         stamps = (self.base or "").split()
         if self.col != "deleted_at":
             return other.stamp in stamps
-        if _ONLY + other.stamp in stamps:
+        if ONLY + other.stamp in stamps:
             return True
-        named = (s.partition(".") for s in stamps if not s.startswith(_ONLY))
+        named = (s.partition(".") for s in stamps if not s.startswith(ONLY))
         return any(d == other.device and int(hlc) >= other.hlc for hlc, _, d in named)
 
 
@@ -67,10 +65,10 @@ class Conflict:
         return hashlib.blake2b(name.encode("utf-8", "replace"), digest_size=8).hexdigest()
 
 
-def conflicts(store: Store) -> list[Conflict]:
-    """All of them, the newest first."""
+def conflicts(store: Store, *, sent: bool = False) -> list[Conflict]:
+    """All of them, the newest first; with `sent`, as they are without what was not sent yet."""
     cells = store.connection.execute("SELECT tbl, row, col FROM conflict_cell").fetchall()
-    found = [conflict for cell in cells for conflict in _of_cell(store, *cell)]
+    found = [conflict for cell in cells for conflict in _of_cell(store, *cell, sent=sent)]
     return sorted(found, key=lambda c: (c.lost.hlc, c.lost.device, c.id), reverse=True)
 
 
@@ -113,7 +111,7 @@ def keep(store: Store, conflict: Conflict) -> None:
             )
             return
         # Who leaves one value has looked at that one: other edits of the row stay listed.
-        only = _ONLY if column == "deleted_at" else ""
+        only = ONLY if column == "deleted_at" else ""
         store.connection.execute(TICK)
         store.connection.execute(
             "INSERT INTO change (tbl, row, col, val, hlc, device, base)"
@@ -142,8 +140,9 @@ def choice(store: Store, conflict: Conflict) -> str | None:
     return "lost" if _alike(now, None if conflict.deleted else conflict.lost.val) else None
 
 
-def _of_cell(store: Store, table: str, row: str, column: str) -> Iterator[Conflict]:
-    versions = _versions(store, table, row, "col = ?", column)
+def _of_cell(store: Store, table: str, row: str, column: str, *, sent: bool) -> Iterator[Conflict]:
+    which = " AND log IS NOT NULL" if sent else ""
+    versions = _versions(store, table, row, f"col = ?{which}", column)
     if not versions:
         return
     shown = versions[-1]
@@ -151,7 +150,7 @@ def _of_cell(store: Store, table: str, row: str, column: str) -> Iterator[Confli
         if not _alike(lost.val, shown.val):
             yield Conflict(table, row, lost, shown)
     if column == "deleted_at" and shown.val is not None:
-        newest = {v.col: v for v in _versions(store, table, row, "col <> ?", column)}
+        newest = {v.col: v for v in _versions(store, table, row, f"col <> ?{which}", column)}
         deletions = [version for version in versions if version.val is not None]
         for lost in _unseen(list(newest.values()), deletions):
             yield Conflict(table, row, lost, shown, deleted=True)

@@ -1,8 +1,9 @@
 """A digest of what was sent and received, by which two machines prove that they hold the same.
 
-Public entrance: `Digest`, `Digests`, `first_difference`. It covers every synced cell, and every
-text as it reads, at one place of each log: what was written here and is not sent yet (or stays at
-home) is left out, as if it were not there. A row whose cells are as by default counts as none.
+Public entrance: `Digest`, `Digests`, `first_difference`. It covers every synced cell, every text
+as it reads, and every value that is listed as overwritten unseen, at one place of each log: what
+was written here and is not sent yet (or stays at home) is left out, as if it were not there. A row
+whose cells are as by default counts as none.
 """
 
 import hashlib
@@ -19,8 +20,10 @@ from schema.records import TextUpdate
 from schema.store import Store
 from schema.tables import TABLES, Table
 from sync.change import Position
+from sync.conflicts import conflicts
 
 TEXTS = "plain"
+OVERWRITTEN = "overwritten"
 BYTES = 8
 _encode = msgspec.msgpack.Encoder().encode
 Row = tuple[Any, ...]
@@ -45,8 +48,13 @@ class Digest(msgspec.Struct, frozen=True):
 
     def differing(self, other: "Digest") -> list[str]:
         """The tables that are not the same."""
-        names = sorted(self.tables.keys() | other.tables.keys())
-        return [name for name in names if self.tables.get(name) != other.tables.get(name)]
+        names = sorted(self.tables.keys() & other.tables.keys())
+        return [name for name in names if self.tables[name] != other.tables[name]]
+
+    def is_forked_from(self, other: "Digest") -> bool:
+        """Whether some log, as far as both have it, is not the same one."""
+        both = self.heads.keys() & other.heads.keys()
+        return any(self.heads[device] != other.heads[device] for device in both)
 
 
 @dataclass(slots=True)
@@ -86,6 +94,7 @@ class Digests:
             if table.record is not TextUpdate:
                 yield table.name, _rows(store, table, unsent.get(table.name, set()))
         yield TEXTS, self._plain(store, unsent.get("text_update", set()))
+        yield OVERWRITTEN, iter(sorted((c.id,) for c in conflicts(store, sent=True)))
 
     def _plain(self, store: Store, unsent: set[str]) -> Iterator[Row]:
         fresh = {

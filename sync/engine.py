@@ -215,16 +215,16 @@ class Engine:
             self.publish_snapshot()
 
     def _even_out(self, pulled: Pulled, step: Step) -> None:
-        """Where another device has read the same and holds something else, as after both the folder
+        """Where another device has read as much and holds something else, as after both the folder
         and a database were set back, each takes in all that the other has."""
         own = self.workspace.vault.device
-        for device in sorted(self._proof.differing):
+        for device in sorted(self._proof.apart):
             found = newest_of(self.workspace, device)
             if found and (device, found.number) not in self._evened:
                 take_in(self.store, self.state, found, own, pulled, step)
                 self._evened.add((device, found.number))
                 self._proof.renew()
-        if self._proof.differing:
+        if self._proof.apart:
             mine = newest_of(self.workspace, own)
             if mine is None or mine.places != self.state.places():
                 self.publish_snapshot()

@@ -177,8 +177,9 @@ def renew(store: Store, workspace: Workspace) -> Workspace:
     identity = Identity.new(store.randomness)
     public = identity.public
     member = Member(public.sign, public.box, old.name, old.device, workspace.now_ms)
-    workspace.membership.welcome(member)
-    kept = Kept(old.workspace, old.name, identity.sign_seed, identity.box_secret, old.trust)
+    cards = [*old.kept.cards, workspace.membership.welcome(member)]
+    seeds = identity.sign_seed, identity.box_secret
+    kept = Kept(old.workspace, old.name, *seeds, old.trust, cards=cards)
     vault = Vault(kept, saver(keys_path(store.path)))
     _set_aside(keys_path(store.path))
     vault.save()

@@ -48,6 +48,9 @@ class Kept(msgspec.Struct):
     trust: Trust
     invites: dict[str, Pending] = {}
     version: int = VERSION
+    # The cards by which this device belongs, the last its own; those before are of the names that
+    # it had and that vouch for it.
+    cards: list[bytes] = []
     note: str = "Khóa bí mật của máy này: không gửi, không chép sang máy khác."
 
 

@@ -16,6 +16,7 @@ from schema.ids import Randomness
 from sync import statement
 from sync.change import Position
 from sync.folder import AlreadyThere, Folder, FolderError, Gone, NotThere, TooLarge
+from sync.identity import Public
 from sync.keys import Vault
 from sync.problem import Problem, Reason, Refused
 from sync.statement import Card, Epoch, Kind, Member, Revocation, Statement
@@ -52,6 +53,10 @@ class Membership:
         # The statements that were taken in: whose, and what each tells.
         self._taken: dict[str, tuple[str, Told]] = {}
         self._said_again = float("-inf")
+        # The statements that were there last.
+        self._there: list[str] = []
+        # Whom others learn of who read these.
+        self._heard: set[str | Revocation] = set()
         # What was to be told, and what there was, when all was told.
         self._told: tuple[Told, list[str]] = frozenset(), []
 
@@ -68,6 +73,7 @@ class Membership:
             if len(refused) == len(files):
                 break
             self.vault.save()
+        self._there = there
         if len(untaken) < MOST_UNTAKEN and self._has_more_to_tell(there):
             self._say_again()
         return [*problems, *refused]
@@ -87,18 +93,31 @@ class Membership:
                 for issuer, told in taken:
                     if issuer in heard and issuer not in trust.revoked:
                         heard |= told
+            self._heard = heard
             if not trust.told <= heard:
-                return self.vault.device in heard
+                return True
             self._told = wanted
         return False
 
     def _say_again(self) -> None:
         """An older copy of the folder came back, or files were lost: a new epoch brings all along,
-        for those who had not learned of it."""
-        now = self.now_ms()
-        if self.vault.device in self.vault.trust.active and abs(now - self._said_again) > AGAIN_MS:
+        for those who had not learned of it. Who has not been heard of shows its cards first."""
+        now, own = self.now_ms(), self.vault.device
+        if own not in self.vault.trust.active or abs(now - self._said_again) <= AGAIN_MS:
+            return
+        if own in self._heard:
             self._said_again = now
             self.start_epoch()
+        elif self.vault.kept.cards:
+            self._said_again = now
+            for data in self.vault.kept.cards:
+                self._show(data)
+
+    def _show(self, data: bytes) -> None:
+        """Write a card again that somebody else wrote."""
+        said = statement.look(data, Kind.CARD, self.vault.workspace)
+        path = _card_path(said.read(Card).member.public.device, said.issuer)
+        self._write(path, Kind.CARD, data, self.vault.trust.members[said.issuer].public)
 
     def _names(self) -> list[str]:
         folder = self.folder
@@ -148,6 +167,8 @@ class Membership:
             if card.member.public.device not in trust.members or said.issuer not in trust.revoked:
                 said.verify(trust.believes(said.issuer).public)
                 trust.add_card(card, said.issuer)
+                if card.member.public.device == self.vault.device and not self.vault.kept.cards:
+                    self.vault.kept.cards = [data]
             return said.issuer, frozenset((card.member.public.device,))
         if where == "revocations":
             said = self._said(data, Kind.REVOCATION, REVOCATION, name, group=2)
@@ -180,13 +201,22 @@ class Membership:
 
     def attest(self, known: Mapping[str, Position]) -> None:
         """Where this device had taken more of a revoked one's log than others knew of, say so:
-        then all of them take as much."""
+        then all of them take as much. Where nobody whom it believes tells it that it is out, as
+        where it has put them out itself, say it too."""
         trust, own = self.vault.trust, self.vault.device
         for device in list(trust.revoked):
             end, place = trust.end(device), known.get(device)
-            if end and place and place.last > end.last:
-                revocation = Revocation(device, place.last, place.head, own, self.now_ms())
-                self._publish_revocation(revocation)
+            more = end and place and place.last > end.last
+            if end and (more or not self._is_told(device)):
+                at = place if more and place else end
+                self._publish_revocation(Revocation(device, *at, own, self.now_ms()))
+
+    def _is_told(self, device: str) -> bool:
+        """Whether a device that is out may believe somebody who says so; or this one said it."""
+        names = [REVOCATION.fullmatch(path.rpartition("/")[2]) for path in self._there]
+        told = {named[2] for named in names if named and named[1] == device}
+        doubted = {named[1] for named in names if named and named[2] == device}
+        return self.vault.device in told or not told <= doubted
 
     def concede(self) -> None:
         """Where this device is out and nobody who still belongs says so in the folder, it says so
@@ -231,28 +261,37 @@ class Membership:
         trust.add_epoch(epoch, own, self.vault.identity)
         self.vault.save()
 
-    def welcome(self, member: Member) -> None:
-        """Let a new member in. Doing it again does nothing."""
+    def welcome(self, member: Member) -> bytes:
+        """Let a new member in. Doing it again does nothing. Returns the card."""
         trust, own = self.vault.trust, self.vault.device
         card = trust.card(member, self.randomness)
-        self._publish(f"cards/{member.public.device}-{own}.card", Kind.CARD, card)
+        said = self._publish(_card_path(member.public.device, own), Kind.CARD, card)
         trust.add_card(card, own)
         self.vault.save()
+        return said
 
-    def _publish(self, path: str, kind: Kind, body: object) -> None:
+    def _publish(self, path: str, kind: Kind, body: object) -> bytes:
         said = statement.state(kind, self.vault.workspace, body, self.vault.identity)
+        self._write(path, kind, said, self.vault.identity.public)
+        return said
+
+    def _write(self, path: str, kind: Kind, said: bytes, signer: Public) -> None:
         try:
             self.folder.write_new(path, said)
         except AlreadyThere:
             # Written before a kill; or it is damage, or somebody's joke.
-            if not self._stated(path, kind):
+            if not self._stated(path, kind, signer):
                 self.folder.delete(path)
                 self.folder.write_new(path, said)
 
-    def _stated(self, path: str, kind: Kind) -> bool:
+    def _stated(self, path: str, kind: Kind, signer: Public) -> bool:
         data = self.folder.read(path, statement.MOST_BYTES)
         try:
-            statement.look(data, kind, self.vault.workspace).verify(self.vault.identity.public)
+            statement.look(data, kind, self.vault.workspace).verify(signer)
         except Refused:
             return False
         return True
+
+
+def _card_path(device: str, issuer: str) -> str:
+    return f"cards/{device}-{issuer}.card"

@@ -79,10 +79,11 @@ class Answer(msgspec.Struct, frozen=True):
 
 
 class Given(msgspec.Struct, frozen=True):
-    """What a new member gets: the whole workspace, and all that its first friend knows."""
+    """What a new member gets: the workspace's id, all that its first friend knows, its card."""
 
     workspace: bytes
     trust: Trust
+    card: bytes = b""
 
 
 class WrongCode(ThukyError):
@@ -213,8 +214,8 @@ def _let_in(workspace: Workspace, place: str, pending: Pending) -> None:
     vault, member = workspace.vault, pending.joined
     if member is None:
         return
-    workspace.membership.welcome(member)
-    given = msgspec.msgpack.encode(Given(vault.workspace, vault.trust))
+    card = workspace.membership.welcome(member)
+    given = msgspec.msgpack.encode(Given(vault.workspace, vault.trust, card))
     sealed = seal_to(member.box, given, workspace.randomness)
     mac = _mac(pending.key, b"answer" + pending.request + sealed)
     said = state(Kind.ANSWER, vault.workspace, Answer(sealed, mac), vault.identity)
@@ -267,7 +268,8 @@ class Joining(msgspec.Struct, frozen=True):
             return None
         if given.workspace != self.workspace:
             return None
-        return Kept(given.workspace, self.name, self.sign_seed, self.box_secret, given.trust)
+        seeds, cards = (self.sign_seed, self.box_secret), [given.card] if given.card else []
+        return Kept(given.workspace, self.name, *seeds, given.trust, cards=cards)
 
     def tidy(self, folder: Folder) -> None:
         """Take the request and its answer away, once what was answered is kept."""

@@ -43,6 +43,8 @@ class Proof:
         self._said: Digest | None = None
         self._at = float("-inf")
         self._differing: dict[str, Problem] = {}
+        # Those that hold something else since one log is not the same everywhere.
+        self._forked: set[str] = set()
         # For each device how far the log is applied where it goes no further.
         self.unheard: dict[str, int] = {}
         # What others cannot read of this device's log: by whom, why, after which segment.
@@ -56,6 +58,13 @@ class Proof:
     def differing(self) -> set[str]:
         """The devices that have read the same as this one and do not hold the same."""
         return set(self._differing)
+
+    @property
+    def apart(self) -> set[str]:
+        """Those, and the devices that have read another file in the place of one of a log, and hold
+        something else: as after a copy of a machine was set back, or a machine made a segment anew
+        that the folder had lost."""
+        return self.differing | self._forked
 
     def renew(self) -> None:
         """This device may hold something else now at the same places."""
@@ -85,8 +94,14 @@ class Proof:
             tables = ours.differing(theirs)
             wanted |= set(tables)
             found.append(self._compare(store, state, device, theirs, tables))
+            if tables and ours.is_forked_from(theirs):
+                self._forked.add(device)
+                del self._differing[device]
+            else:
+                self._forked.discard(device)
         for device in self._differing.keys() - others.keys():
             del self._differing[device]
+        self._forked &= others.keys()
         state.forget_differences(others)
         rows = self._digests.rows(store, sorted(wanted)) if wanted else {}
         said = msgspec.structs.replace(own, rows=rows, stuck=dict(stuck))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from schema.store import Store
-from sync.change import Change, Position
+from sync.change import SNAPSHOT, Change, Position
 from sync.log import ranges_of
 from sync.merge import Merged, merge
 from sync.problem import Problem, Refused
@@ -17,8 +17,6 @@ from sync.workspace import Workspace
 
 # So many changes are applied in one transaction: whoever types waits no longer for its own.
 AT_ONCE = 16_384
-# Stands as the log of what came with a snapshot: it may have been in anybody's.
-SNAPSHOT = "snapshot"
 
 
 @dataclass(slots=True)

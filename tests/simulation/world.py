@@ -16,8 +16,9 @@ from sync.consolidation import consolidate
 from sync.engine import Round
 from sync.identity import Identity
 from sync.keys import Kept
-from sync.statement import Member
+from sync.statement import Kind, Member, look
 from sync.textfold import fold_quiet, folded
+from sync.trust import EpochKey
 from tests.simulation.folder import ERRORS, Broken, Killed, Network, View
 from tests.simulation.machine import Clock, Machine, Mortal
 from tests.simulation.people import People
@@ -78,6 +79,8 @@ class World(People):
         self.folder_copy: dict[str, bytes] = {}
         # Devices by the one that they were first.
         self.family: dict[str, str] = {}
+        # All keys that anybody ever had: who has the only one may be put out, or set back.
+        self.keys: dict[str, EpochKey] = {}
         self.cloned = self.set_back = 0
         self.machines: list[Machine] = []
         # What may be lost altogether, since an older copy of its database came back.
@@ -139,8 +142,15 @@ class World(People):
     @property
     def out(self) -> list[Machine]:
         """The machines that do not belong any more."""
-        active = self.machines[0].engine.workspace.vault.trust.active
-        return [machine for machine in self.machines if machine.device not in active]
+        return [machine for machine in self.machines if not self._belongs(machine)]
+
+    def _belongs(self, machine: Machine) -> bool:
+        """Whoever has not been heard of yet shows the cards that it was given."""
+        vault, trust = machine.engine.workspace.vault, self.machines[0].engine.workspace.vault.trust
+        if machine.device in trust.members:
+            return machine.device in trust.active
+        issuers = [look(card, Kind.CARD, vault.workspace).issuer for card in vault.kept.cards]
+        return bool(issuers) and trust.revoked.keys().isdisjoint(issuers)
 
     @property
     def members(self) -> list[Machine]:
@@ -156,6 +166,7 @@ class World(People):
         before = machine.device
         yield
         self.family.setdefault(machine.device, self.family[before])
+        self.keys |= machine.engine.workspace.vault.trust.epochs
 
     # What happens to the machines and the folder
 
@@ -303,11 +314,11 @@ class World(People):
         now_ms = machine.engine.workspace.now_ms
         member = Member(public.sign, public.box, "Máy mới", vault.device, now_ms)
         with suppress(ThukyError):
-            machine.engine.workspace.membership.welcome(member)
+            card = machine.engine.workspace.membership.welcome(member)
             trust = msgspec.json.decode(msgspec.json.encode(vault.kept), type=Kept).trust
             seeds = identity.sign_seed, identity.box_secret
-            kept = msgspec.json.encode(Kept(vault.workspace, "Máy mới", *seeds, trust))
-            self._add(kept, machine.view.disk, 0.0, like=machine.view)
+            kept = Kept(vault.workspace, "Máy mới", *seeds, trust, cards=[card])
+            self._add(msgspec.json.encode(kept), machine.view.disk, 0.0, like=machine.view)
 
     def revoke(self, machine: Machine, dice: random.Random) -> None:
         victim = dice.choice(self.machines[1:])
