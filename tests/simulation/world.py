@@ -16,7 +16,7 @@ from sync.consolidation import consolidate
 from sync.engine import Round
 from sync.identity import Identity
 from sync.keys import Kept
-from sync.statement import Kind, Member, look
+from sync.statement import Card, Kind, Member, look
 from sync.textfold import fold_quiet, folded
 from sync.trust import EpochKey
 from tests.simulation.folder import ERRORS, Broken, Killed, Network, View
@@ -142,15 +142,19 @@ class World(People):
     @property
     def out(self) -> list[Machine]:
         """The machines that do not belong any more."""
-        return [machine for machine in self.machines if not self._belongs(machine)]
+        issuers: dict[str, str] = {}
+        for machine in self.machines:
+            vault = machine.engine.workspace.vault
+            said = [look(card, Kind.CARD, vault.workspace) for card in vault.kept.cards]
+            issuers |= {one.read(Card).member.public.device: one.issuer for one in said}
+        return [machine for machine in self.machines if not self._belongs(machine.device, issuers)]
 
-    def _belongs(self, machine: Machine) -> bool:
-        """Whoever has not been heard of yet shows the cards that it was given."""
-        vault, trust = machine.engine.workspace.vault, self.machines[0].engine.workspace.vault.trust
-        if machine.device in trust.members:
-            return machine.device in trust.active
-        issuers = [look(card, Kind.CARD, vault.workspace).issuer for card in vault.kept.cards]
-        return bool(issuers) and trust.revoked.keys().isdisjoint(issuers)
+    def _belongs(self, device: str, issuers: dict[str, str]) -> bool:
+        """Whoever has not been heard of yet shows the card that it was given by one that does."""
+        trust = self.machines[0].engine.workspace.vault.trust
+        if device in trust.members:
+            return device in trust.active
+        return device in issuers and self._belongs(issuers[device], issuers)
 
     @property
     def members(self) -> list[Machine]:
