@@ -4,7 +4,7 @@ An urging is an event `reminded`: whom (a code of URGED) and the rule stand in i
 was in `unit` and `person`, the letter in `number` and `issued_on`. Its id is made of follow-up, day
 and whom, and its moment is the start of that day, so that two machines that urge alike have one.
 
-Public entrance: `Urging`, `urgings_of`, `whom_of`, `Sent`, `mark_urged`, `answer`.
+Public entrance: `Urging`, `urgings_of`, `whom_of`, `Sent`, `sent_of`, `mark_urged`, `answer`.
 """
 
 from collections.abc import Iterable, Sequence
@@ -16,12 +16,15 @@ from office import followups
 from office.labels import URGED
 from office.moments import ZONE, office_date, show_date, to_utc
 from office.same_ids import same_id
+from office.urging import Item
 from schema.errors import N_, ThukyError
 from schema.life import ENDED
 from schema.records import Followup, FollowupEvent
 from schema.store import Store
 from schema.urging_rows import urging_events
 
+GROUP_OF = {"unit": "unit", "head": "unit", "leader": "leader", "meeting": "meeting"}
+"""Who is reached together: the letter to a unit is for its head as well."""
 BY_HAND = "-"
 """Stands for the rule where no rule asked for it."""
 
@@ -52,6 +55,22 @@ class Marked:
     events: Sequence[FollowupEvent]
     again: int = 0
     ended: int = 0
+
+
+def sent_of(item: Item, followup: str, kind: str = "") -> list[Sent]:
+    """What is sent when all for whom an item is on the list are urged; of a group's `kind` alone
+    (unit, leader, meeting), where it is said."""
+    return [
+        Sent(
+            followup,
+            reason.whom,
+            reason.rule,
+            item.lead if reason.whom in ("unit", "head") else None,
+            {"head": item.person, "leader": item.leader}.get(reason.whom),
+        )
+        for reason in item.reasons
+        if kind in ("", GROUP_OF[reason.whom])
+    ]
 
 
 def whom_of(event: FollowupEvent) -> tuple[str, str]:

@@ -7,11 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from office.urged import GROUP_OF
 from office.urging import PRESSING, Item
-
-TO_UNIT = ("unit", "head")
-"""Who one letter to a unit reaches."""
-_KINDS = {"unit": "unit", "head": "unit", "leader": "leader", "meeting": "meeting"}
 
 
 class Group(NamedTuple):
@@ -33,7 +30,7 @@ class Group(NamedTuple):
 
     def kind_of(self, item: Item) -> str:
         """The most pressing reason for which it is urged here."""
-        kinds = [r.kind for r in item.reasons if _KINDS[r.whom] == self.kind]
+        kinds = [r.kind for r in item.reasons if GROUP_OF[r.whom] == self.kind]
         return min(kinds, key=PRESSING.index)
 
     @property
@@ -48,7 +45,7 @@ def groups(items: Iterable[Item], successors: Mapping[str, str] | None = None) -
     now = successors or {}
     found: dict[tuple[str, str | None], list[Item]] = {}
     for item in items:
-        for kind in dict.fromkeys(_KINDS[reason.whom] for reason in item.reasons):
+        for kind in dict.fromkeys(GROUP_OF[reason.whom] for reason in item.reasons):
             to = None
             if kind == "unit" and item.lead:
                 to = now.get(item.lead, item.lead)
@@ -56,7 +53,7 @@ def groups(items: Iterable[Item], successors: Mapping[str, str] | None = None) -
                 to = item.leader
             found.setdefault((kind, to), []).append(item)
     made = [Group(kind, to, some) for (kind, to), some in found.items()]
-    order = list(dict.fromkeys(_KINDS.values()))
+    order = list(dict.fromkeys(GROUP_OF.values()))
     counts = {group.key: group.counts() for group in made}
     made.sort(
         key=lambda g: (order.index(g.kind), *(-n for n in counts[g.key].values()), g.to or "")

@@ -142,6 +142,34 @@ WORDS: Mapping[type[Any], Mapping[str, str]] = {
         "name": N_("Lĩnh vực"),
         "leader": N_("Lãnh đạo phụ trách"),
     },
+    records.UrgingRule: {
+        "kind": N_("Khi nào"),
+        "days": N_("Số ngày làm việc"),
+        "every": N_("Nhắc lại sau (ngày làm việc)"),
+        "whom": N_("Đôn đốc ai"),
+        "active": N_("Đang dùng"),
+    },
+    records.Inspection: {
+        "title": N_("Tên"),
+        "unit": N_("Đơn vị được kiểm tra"),
+        "head": N_("Trưởng đoàn"),
+        "members": N_("Thành viên"),
+        "number": N_("Số quyết định"),
+        "issued_on": N_("Ngày quyết định"),
+        "planned_on": N_("Dự kiến ngày"),
+        "visited_on": N_("Đã kiểm tra ngày"),
+        "plan": N_("Nội dung kiểm tra"),
+        "conclusion": N_("Kết luận"),
+    },
+    records.Finding: {
+        "inspection": N_("Cuộc kiểm tra"),
+        "followup": N_("Nhiệm vụ"),
+        "text": N_("Điều thấy được"),
+        "result": N_("Đánh giá"),
+        "evidence": N_("Bằng chứng"),
+        "by": N_("Người ghi"),
+        "seen_on": N_("Ngày thấy"),
+    },
 }
 YES_NO = {"1": N_("Có"), "0": N_("Không")}
 CODES: Mapping[tuple[type[Any], str], Mapping[str, str]] = {
@@ -157,6 +185,10 @@ CODES: Mapping[tuple[type[Any], str], Mapping[str, str]] = {
     (records.Followup, "role"): labels.FOLLOWUP_ROLES,
     (records.FollowupSource, "kind"): labels.SOURCE_KINDS,
     (records.Unit, "type"): labels.UNIT_TYPES,
+    (records.UrgingRule, "kind"): labels.URGING_KINDS,
+    (records.UrgingRule, "whom"): labels.URGED,
+    (records.UrgingRule, "active"): YES_NO,
+    (records.Finding, "result"): labels.FINDINGS,
 }
 
 
@@ -334,6 +366,11 @@ REFERENCES = {
         N_("LĨNH_VỰC"),
         lambda desk, text: _field(desk, text),
         lambda desk, value: desk.title(records.Field, value),
+    ),
+    "inspection": Form(
+        N_("MÃ"),
+        lambda desk, text: desk.row(records.Inspection, text).id,
+        lambda desk, value: desk.title(records.Inspection, value),
     ),
     "followup": Form(
         N_("MÃ"),

@@ -33,6 +33,7 @@ thuky = Group(
         "unit": "tui.cli.unit:unit",
         "person": "tui.cli.person:person",
         "field": "tui.cli.field:field",
+        "letterhead": "tui.cli.letterhead:letterhead",
         "sync": "tui.cli.sync:sync",
         "register": "tui.cli.register:register",
         "demo": "tui.cli.demo:demo",
