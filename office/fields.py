@@ -1,6 +1,6 @@
 """The fields of the office's work (lĩnh vực), each with a leader in charge.
 
-Public entrance: `all_fields`, `called`, `add`, `change`, `leader_of`.
+Public entrance: `all_fields`, `called`, `add`, `change`, `move`, `leader_of`.
 """
 
 from collections.abc import Sequence
@@ -59,6 +59,20 @@ def change(store: Store, id: str, **cells: str | None) -> Field:
             others = [f for f in all_fields(store) if f.id != id]
             cells["name"] = _checked(others, cells["name"] or "")
         return store.update(Field, id, **cells)
+
+
+def move(store: Store, id: str, by: int) -> None:
+    """Put a field so many places down (or up), as far as there are others."""
+    with store.transaction():
+        known = list(all_fields(store))
+        at = next((n for n, f in enumerate(known) if f.id == id), -1)
+        to = at + by
+        if at < 0 or not 0 <= to < len(known):
+            return
+        known.insert(to, known.pop(at))
+        for position, each in enumerate(known, 1):
+            if each.position != position:
+                store.update(Field, each.id, position=float(position))
 
 
 def leader_of(store: Store, followup: Followup) -> str | None:

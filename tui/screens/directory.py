@@ -35,6 +35,7 @@ class DirectoryScreen(Page):
         " vào danh sách đang chọn. p xem các chức vụ của một người, cũ và mới, có ngày tháng. i ghi"
         " rằng nhiệm vụ của một đơn vị nay thuộc đơn vị khác (hoặc thôi như thế): nhiệm vụ cũ giữ"
         " nguyên, câu mới gọi tên cũ thì hiểu là đơn vị mới. Đổi tên đơn vị thì tên cũ vẫn tìm ra."
+        " l mở các lĩnh vực và lãnh đạo phụ trách."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "search", N_("Tìm")),
@@ -43,6 +44,7 @@ class DirectoryScreen(Page):
         Binding("p", "posts", N_("Chức vụ")),
         Binding("i", "merge", N_("Nhập vào đơn vị khác"), show=False),
         Binding("o", "followups", N_("Nhiệm vụ")),
+        Binding("l", "fields", N_("Lĩnh vực")),
         Binding("d", "delete", N_("Xóa")),
         Binding("u", "restore", N_("Lấy lại cái vừa xóa"), show=False),
     ]
@@ -184,6 +186,11 @@ class DirectoryScreen(Page):
         if id := self._people.key if in_people else self._units.key:
             name = self._directory.name_of(id)
             self.app.push_screen(Followups(of_person(name) if in_people else of_unit(name)))
+
+    def action_fields(self) -> None:
+        from tui.screens.fields import FieldsScreen
+
+        self.app.push_screen(FieldsScreen())
 
     def action_delete(self) -> None:
         in_people = self.focused is self._people

@@ -1,0 +1,54 @@
+"""The fields of the office's work, by keys."""
+
+from pathlib import Path
+
+from office import fields
+from schema.records import Field, Followup, Person
+from tests.tui.office import at_work
+from tui.screens.fields import FieldForm, FieldsScreen
+from tui.screens.followups import Followups
+
+
+async def test_a_field_is_added_edited_moved_deleted_and_had_back(full: Path) -> None:
+    async with at_work(full) as office:
+        await office.press("5", "l", "n")
+        assert isinstance(office.screen, FieldForm)
+        await office.type("Tài chính")
+        await office.press("enter")
+        await office.type("Đông")
+        await office.press("enter", "f4")
+        await office.press("n")
+        await office.type("Văn hóa")
+        await office.press("f4")
+        found = fields.all_fields(office.store)
+        assert [f.name for f in found] == ["Tài chính", "Văn hóa"]
+        assert office.store.get(Person, found[0].leader or "").name == "Trần Duy Đông"
+        assert "Trần Duy Đông" in office.seen()
+        await office.press("K")
+        assert [f.name for f in fields.all_fields(office.store)] == ["Văn hóa", "Tài chính"]
+        await office.press("K", "d", "d")
+        assert len(fields.all_fields(office.store)) == 1
+        await office.press("u")
+        assert len(fields.all_fields(office.store)) == 2
+
+
+async def test_a_field_of_a_name_that_there_is_says_so_in_its_row(full: Path) -> None:
+    async with at_work(full) as office:
+        fields.add(office.store, "Y tế")
+        await office.press("5", "l", "n")
+        await office.type("y te")
+        await office.press("f4")
+        assert "Đã có lĩnh vực “y te”; chưa ghi gì." in office.seen()
+        assert len(office.store.live(Field)) == 1
+
+
+async def test_the_follow_ups_of_a_field_are_one_key_away(full: Path) -> None:
+    async with at_work(full) as office:
+        kept = fields.add(office.store, "Đầu tư công")
+        work = office.store.live(Followup)[0]
+        office.store.update(Followup, work.id, field=kept.id)
+        await office.press("5", "l")
+        assert isinstance(office.screen, FieldsScreen)
+        await office.press("o")
+        assert isinstance(office.screen, Followups)
+        assert "1 nhiệm vụ" in office.seen()
