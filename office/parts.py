@@ -92,8 +92,8 @@ def split(store: Store, whole: str, units: Sequence[str]) -> list[Followup]:
         if twice:
             raise ThukyError(
                 N_(
-                    "Mỗi đơn vị chỉ có một phần của một nhiệm vụ; đã có phần rồi hoặc gọi tên hai lần:"
-                    " {units}. Chưa chia gì."
+                    "Mỗi đơn vị chỉ có một phần của một nhiệm vụ; đã có phần rồi hoặc gọi tên hai"
+                    " lần: {units}. Chưa chia gì."
                 ),
                 units=_given_twice(store, twice),
             )

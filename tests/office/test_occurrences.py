@@ -86,6 +86,8 @@ def oracle(rule: str, first: date, until: date) -> list[str]:
     if day.isdecimal() and int(day) > 28:
         parts_of["BYMONTHDAY"] = ",".join(str(n) for n in range(28, int(day) + 1))
         parts_of["BYSETPOS"] = "-1"
+        if parts_of["FREQ"] == "YEARLY":  # the last of each month, not of the year
+            parts_of["FREQ"] = "MONTHLY"
     text = ";".join(f"{name}={value}" for name, value in parts_of.items())
     found = rrule.rrulestr(text, dtstart=datetime.combine(first, time()))
     days = found.between(datetime.combine(first, time()), datetime.combine(until, time()), inc=True)
