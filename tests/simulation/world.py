@@ -345,6 +345,12 @@ class World(People):
         known = {a.device for a in machine.engine.state.agreements() if a.differs is None}
         return {m.device for m in self.members} <= known | {machine.device}
 
+    @property
+    def even(self) -> bool:
+        """Whether all have read all logs equally far: what they agreed on may be of before."""
+        places = (machine.engine.state.places() for machine in self.members)
+        return len({frozenset((d, p.last) for d, p in known.items()) for known in places}) == 1
+
     def settle(self) -> list[Round]:
         """All troubles are over: everybody syncs until nothing is new. Returns the last rounds."""
         self.wake()
@@ -369,6 +375,6 @@ class World(People):
             self.network.deliver_all()
             quiet = quiet + 1 if all(r.idle and r.failure is None for r in last) else 0
             # One to say what everybody holds, one to read it.
-            if quiet >= 3 and all(self.agreed(machine) for machine in self.members):
+            if quiet >= 3 and self.even and all(self.agreed(machine) for machine in self.members):
                 break
         return last
