@@ -89,6 +89,10 @@ def record(
         kept = store.insert(replace(event, waived=" ".join(waived)))
         if cells:
             store.update(Followup, followup, **cells)
+        if kind == "assigned" and not now.role:
+            from office.parts import give  # which writes events itself
+
+            give(store, followup, kept.at)
         return kept
 
 

@@ -207,8 +207,11 @@ def _broken(event: FollowupEvent, case: Case) -> Iterator[tuple[str, ThukyError]
     """The rules that an event would set aside, each with what is wrong."""
     if fault := _out_of_order(event, case):
         yield "order", fault
-    if event.kind == "assigned" and not case.after.role and (gone := missing(case.after)):
-        yield "points", Unclear(gone)
+    if event.kind == "assigned" and not case.after.role:
+        # Of what is given to many units each leads its part.
+        known = (Point.LEAD, Point.RESPONSIBILITY) if case.parts else ()
+        if gone := [point for point in missing(case.after) if point not in known]:
+            yield "points", Unclear(gone)
     if event.kind != "done":
         return
     if case.open_parts:

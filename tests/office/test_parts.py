@@ -12,7 +12,7 @@ from office.figures import Figure, read_figure, show_figure
 from office.known import known
 from office.unit_sets import types_called, types_said, units_of
 from schema.errors import ThukyError
-from schema.records import Followup, FollowupEvent, FollowupSource, Unit
+from schema.records import Followup, FollowupSource, Unit
 from schema.store import Store
 
 TODAY = date(2026, 3, 10)
@@ -64,11 +64,12 @@ def test_each_unit_has_a_part_with_all_that_was_said_of_the_whole(store: Store, 
 
 
 def test_parts_of_what_is_only_proposed_are_assigned_with_it(store: Store) -> None:
-    id = followups.add(store, Followup(work="A")).id
+    task = Followup(work="A", due="2026-03-05", product="Báo cáo", authority="UBND tỉnh")
+    id = followups.add(store, task).id
     parts.split(store, id, COMMUNES)
     assert {row.followup.state for row in rows(store, id).values()} == {"proposed"}
-    event = store.insert(FollowupEvent(followup=id, kind="assigned", at=store.now()))
-    parts.give(store, id, event.at)
+    event = followups.record(store, id, "assigned")
+    assert event.waived == "", "each unit leads its part"
     parts.give(store, id, event.at)
     assert {row.followup.state for row in rows(store, id).values()} == {"assigned"}
     assert len(followups.events_of(store, part(store, id))) == 1
