@@ -36,7 +36,7 @@ def test_names_the_steps_that_fail_and_runs_the_others(
 
 def test_hands_arguments_on(ready: Path, tools: Path, tmp_path: Path) -> None:
     run = start(ready / "check", "tests", "-k", "one or two", cwd=tmp_path)
-    assert run.stdout == "python -m pytest -q -n 2 --dist worksteal -k one or two\n"
+    assert run.stdout == "python -m pytest -q -n 3 --dist worksteal -k one or two\n"
     run = start(ready / "check", "bench", "typing", cwd=tmp_path)
     assert run.stdout == "python -m bench typing\n"
 

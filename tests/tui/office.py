@@ -22,6 +22,8 @@ from tui.app import ThukyApp
 NOW = datetime(2026, 2, 27, 13, 47, tzinfo=ZONE)
 TODAY = NOW.date()
 NAME = "Lê Thị Lan"
+# Textual draws 60 times a second; what is to come after that has come.
+DRAWN = 0.02
 
 W = TypeVar("W", bound=Widget)
 
@@ -132,6 +134,8 @@ class Office:
         await self.settle()
 
     async def settle(self) -> None:
+        await self.until(lambda: self.app.idle or not self.app.is_running)
+        await asyncio.sleep(DRAWN)
         await self.until(lambda: self.app.idle or not self.app.is_running)
         await self.pilot.pause()
 
