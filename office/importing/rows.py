@@ -261,7 +261,7 @@ class _Reading:
             except ThukyError as error:
                 self._blame("source", error)
         elif said:
-            kind = kind or kind_of_number(number)
+            kind = kind_of_number(number)
         return FollowupSource(
             kind=kind or (kind_of_number(given.number) if given.number else "hand"),
             number=number or given.number,

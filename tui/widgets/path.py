@@ -1,4 +1,4 @@
-"""A field for a folder, which completes what there is."""
+"""A field for a folder or a file, which completes what there is."""
 
 import os
 import threading
@@ -13,11 +13,12 @@ _MOST_NAMES = 2000
 
 
 class PathField(PickField):
-    """Offers the folders that a path may go on with. They are read in a thread: a share that does
-    not answer holds up no key."""
+    """Offers the folders that a path may go on with, and files with one of these `endings`. They
+    are read in a thread: a share that does not answer holds up no key."""
 
-    def __init__(self) -> None:
+    def __init__(self, *endings: str) -> None:
         super().__init__(self._folders, compact=True)
+        self._endings = endings
         self._known: dict[Path, Sequence[str]] = {}
         self._asked: Path | None = None
 
@@ -47,7 +48,7 @@ class PathField(PickField):
         app = self.app
 
         def look() -> None:
-            names = _names(where)
+            names = _names(where, self._endings)
             with suppress(RuntimeError):
                 app.call_later(self._came, where, names)
 
@@ -60,13 +61,13 @@ class PathField(PickField):
             self._offer(self._folders(self.value))
 
 
-def _names(where: Path) -> list[str]:
-    """The folders in one, by name; none where it cannot be read."""
+def _names(where: Path, endings: tuple[str, ...]) -> list[str]:
+    """The folders in one and files that end so, by name; none where it cannot be read."""
     found: list[str] = []
     with suppress(OSError, ValueError), os.scandir(where) as entries:
         for entry in entries:
             with suppress(OSError):
-                if entry.is_dir():
+                if entry.is_dir() or entry.name.lower().endswith(endings or ("/",)):
                     found.append(entry.name)
             if len(found) >= _MOST_NAMES:
                 break
