@@ -18,9 +18,9 @@ from schema.store import Store
 OF_THE_APP = ("proposed", "undone")
 """What nobody writes down by name."""
 _NEXT = {
-    "proposed": "assigned refused",
-    "assigned": "taken refused progressed submitted",
-    "in_progress": "progressed submitted assigned",
+    "proposed": "assigned submitted done",
+    "assigned": "taken refused progressed submitted done assigned",
+    "in_progress": "progressed submitted done assigned",
     "submitted": "done returned",
     "paused": "reopened started",
     "refused": "assigned taken",
@@ -213,7 +213,7 @@ def next_kinds(followup: Followup) -> list[str]:
     if followup.state in ENDED:
         return ["reopened", "noted"]
     likely = _NEXT.get(followup.state, "").split()
-    more = (*(_EXTENSIONS if last_day(followup) else ()), *_ANY_TIME)
+    more = (*(_EXTENSIONS if last_day(followup) else ()), "extension_refused", *_ANY_TIME)
     return [*likely, *(k for k in more if followup.state != k)]
 
 

@@ -1,13 +1,26 @@
-"""What an event of a follow-up tells, in words: all of its values, for the page and the history."""
+"""What a follow-up's events tell, in words with all their values, and which of its points are
+clear: for the page and the command line."""
 
 from collections.abc import Iterator, Sequence
 
 from office.figures import show_figure
 from office.labels import EFFECTS, FOLLOWUP_EVENTS, WAIVED
+from office.life_rules import POINT_NAMES
 from office.moments import show_date
-from schema.records import FollowupEvent
+from office.points import Point, missing
+from schema.records import Followup, FollowupEvent
 from tui.rows import NameOf, day_of
 from tui.words import _
+
+
+def clear_words(followup: Followup) -> str:
+    """How many of the six points are clear, and which are not."""
+    gone = missing(followup)
+    clear = f"{len(Point) - len(gone)}/{len(Point)}"
+    if not gone:
+        return clear
+    names = ", ".join(_(POINT_NAMES[point]) for point in gone)
+    return _("{clear} · thiếu: {points}").format(clear=clear, points=names)
 
 
 def kind_words(event: FollowupEvent, events: Sequence[FollowupEvent]) -> str:

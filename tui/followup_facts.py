@@ -6,13 +6,14 @@ from datetime import date
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from office.labels import FOLLOWUP_EVENTS, FOLLOWUP_STATES, SOURCE_KINDS
+from office.labels import FOLLOWUP_KINDS, FOLLOWUP_STATES, SOURCE_KINDS
 from office.lateness import days_late
 from office.moments import local, show_date, show_moment
 from office.points import POINT_OF, Point, missing
 from schema.errors import N_, ThukyError
 from schema.life import ENDED
-from schema.records import Followup, FollowupEvent, FollowupSource, Meeting
+from schema.records import Field, Followup, FollowupEvent, FollowupSource, Meeting
+from tui.event_words import clear_words, kind_words, told
 from tui.graphemes import visible
 from tui.rows import NameOf, day_of, weekday
 from tui.secrecy import stays, titled
@@ -50,6 +51,7 @@ class Facts:
     name_of: NameOf
     today: date
     details: "Details | None" = None
+    field: Field | None = None
 
     @property
     def kept(self) -> str:
@@ -87,7 +89,10 @@ class Facts:
     def _rows(self, cells: int) -> Iterator[Row]:
         yield from self._point_rows(cells)
         yield _blank("state")
+        if not self.followup.role:
+            yield from _wrapped("points", _("Sáu điểm"), [clear_words(self.followup)], cells)
         yield from _wrapped("state", _("Trạng thái"), [self.standing], cells, strong=True)
+        yield from self._placing(cells)
         for number, source in enumerate(self.sources):
             label = _("Nguồn") if not number else ""
             yield from _wrapped(f"source:{source.id}", label, self._source(source), cells)
@@ -101,6 +106,17 @@ class Facts:
                 words = _("(đã rút lại) {event}").format(event=words)
             dim = bool(number) or event.id in undone
             yield from _wrapped(f"event:{event.id}", label, [words], cells, dim=dim)
+
+    def _placing(self, cells: int) -> Iterator[Row]:
+        """Its field, the leader in charge and its kind; the leader may be that of the field."""
+        followup, field = self.followup, self.field
+        leader = self.name_of(followup.leader)
+        if not leader and field and (of_field := self.name_of(field.leader)):
+            leader = _("{name} (theo lĩnh vực)").format(name=of_field)
+        kind = _(FOLLOWUP_KINDS.get(followup.kind, followup.kind))
+        yield from _wrapped("field", _("Lĩnh vực"), [field.name if field else "–"], cells)
+        yield from _wrapped("leader", _("Lãnh đạo"), [leader or "–"], cells)
+        yield from _wrapped("kind", _("Loại"), [kind], cells)
 
     def _point_rows(self, cells: int) -> Iterator[Row]:
         open_points = missing(self.followup)
@@ -201,10 +217,9 @@ class Facts:
     def _event(self, event: FollowupEvent) -> str:
         meeting = self.meetings.get(event.meeting or "")
         at = _("tại {title}").format(title=titled(meeting)) if meeting else ""
-        kind = _(FOLLOWUP_EVENTS.get(event.kind, event.kind))
-        if before := next((e for e in self.events if e.id == event.undoes), None):
-            kind = f"{kind}: {_(FOLLOWUP_EVENTS.get(before.kind, before.kind)).lower()}"
-        parts = (_moment(event.at), kind, event.by, event.note, at)
+        kind = kind_words(event, self.events)
+        values = told(event, self.name_of)
+        parts = (_moment(event.at), kind, values, event.by, event.note, at)
         return " · ".join(filter(None, parts))
 
 

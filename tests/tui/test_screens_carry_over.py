@@ -1,18 +1,20 @@
 """What earlier meetings of a series left open, gone through at a later one."""
 
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
 import pytest
 
 from office import followups
-from schema.records import Followup, FollowupSource, Meeting, Series
+from schema.records import Followup, FollowupSource, Meeting, Person, Series
 from schema.store import Store
 from tests.tui.office import Office, at, at_work, clock
 from tui.screens.carry_over import CarryOver
 from tui.screens.followup_page import FollowupPage
 from tui.screens.meetings import Meetings
 from tui.screens.minutes import MinutesScreen
+from tui.widgets.form import Form
 from tui.widgets.listing import Listing
 
 DAY = 86_400
@@ -25,16 +27,25 @@ def weekly(db: Path) -> Path:
     seconds = count(-DAY)
     with Store(db, clock=lambda: clock() + next(seconds)) as store:
         series = store.insert(Series(title="Giao ban tuần", time="08:00")).id
+        chair = store.insert(Person(name="Vũ Hà")).id
         for day in (-14, -7, 0):
-            store.insert(
-                Meeting(id=f"m{day}", title="Giao ban", series=series, starts_at=at(day, 8))
-            )
+            held = Meeting(id=f"m{day}", title="Giao ban", series=series, starts_at=at(day, 8))
+            store.insert(replace(held, chair=chair))
         store.insert(Meeting(id="other", title="Khác", starts_at=at(-7, 8)))
         for work, due in ((OPEN, None), (SOON, "2026-03-02"), (LATE, "2026-02-20"), (DONE, None)):
             followups.add(store, Followup(id=work, work=work, due=due, meeting="m-7"))
-        followups.record(store, DONE, "done")
+        followups.record(store, DONE, "cancelled", note="trùng")
         followups.add(store, Followup(work="Việc của cuộc họp khác", meeting="other"))
     return db
+
+
+async def accept(office: Office) -> None:
+    """Fill in what the one under the cursor came to; it was never assigned."""
+    await office.press("x")
+    rows = office.one(Form).rows
+    assert rows["who"].value == "Vũ Hà", "the chair accepts where nobody is named"
+    rows["product"].value, rows["note"].value = "Báo cáo", "giao miệng"
+    await office.press("f4")
 
 
 async def at_the_list(office: Office) -> Listing:
@@ -76,7 +87,8 @@ async def test_the_late_ones_stand_first_and_those_that_are_done_are_not_there(
 async def test_one_key_a_row_closes_carries_over_and_escalates(weekly: Path) -> None:
     async with at_work(weekly) as office:
         await at_the_list(office)
-        await office.press("x", "c", "l")
+        await accept(office)
+        await office.press("c", "l")
         store = office.store
         assert store.get(Followup, LATE).state == "done"
         kinds = {
@@ -100,7 +112,7 @@ async def test_one_key_a_row_closes_carries_over_and_escalates(weekly: Path) -> 
 async def test_another_key_on_a_row_takes_the_place_of_the_first(weekly: Path) -> None:
     async with at_work(weekly) as office:
         listing = await at_the_list(office)
-        await office.press("x")
+        await accept(office)
         listing.go_to(LATE)
         await office.press("c", "k", "c")
         event = followups.last_event(office.store, LATE)
@@ -113,7 +125,9 @@ async def test_another_key_on_a_row_takes_the_place_of_the_first(weekly: Path) -
 async def test_what_was_noted_is_taken_back_by_u(weekly: Path) -> None:
     async with at_work(weekly) as office:
         listing = await at_the_list(office)
-        await office.press("c", "x", "u")
+        await office.press("c")
+        await accept(office)
+        await office.press("u")
         assert listing.key == SOON
         assert office.store.get(Followup, SOON).state == "proposed"
         assert len(followups.sources_of(office.store, LATE)) == 2

@@ -39,7 +39,9 @@ def late_one(store: Store) -> Followup:
 
 
 async def opened(office: Office, id: str) -> None:
-    office.app.push_screen(FollowupPage(id))
+    page = FollowupPage(id)
+    office.app.push_screen(page)
+    await office.until(lambda: page._known)
     await office.settle()
 
 

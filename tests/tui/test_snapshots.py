@@ -9,7 +9,8 @@ import pytest
 from textual.pilot import Pilot
 
 import office.followup_details  # noqa: F401  the readers are there at once
-from office import followups
+from office import followups, lifecycle
+from office.lifecycle import Product
 from schema.carets import Caret, put
 from schema.records import Followup, Meeting
 from schema.store import Store
@@ -82,13 +83,18 @@ def test_looks_while_earlier_work_is_gone_through(
         before, now = store.live(Meeting, "series IS NOT NULL ORDER BY starts_at")
         for n, due in enumerate(works):
             work = f"Rà soát {n + 2} dự án chậm tiến độ"
-            followups.add(store, Followup(id=f"f{n}", work=work, due=due, meeting=before.id))
+            new = Followup(
+                id=f"f{n}", work=work, due=due, meeting=before.id, authority="Chủ tịch UBND tỉnh"
+            )
+            followups.add(store, new)
+        lifecycle.assign(store, "f0", reason="giao ngay")
+        lifecycle.submit(store, "f0", Product("Báo cáo", "15/BC-STC"))
 
     async def go(pilot: Pilot[None]) -> None:
         app = pilot.app
         assert isinstance(app, ThukyApp)
         app.push_screen(CarryOver(now.id))
-        for key in ("", "x", "c"):
+        for key in ("", "x", "enter", "c"):
             if key:
                 await pilot.press(key)
             while not app.idle:

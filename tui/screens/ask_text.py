@@ -1,6 +1,7 @@
 """One line asked for at the foot of the screen."""
 
 from collections.abc import Callable, Sequence
+from textwrap import wrap
 from typing import ClassVar
 
 from rich.style import Style
@@ -19,7 +20,8 @@ from tui.words import tell
 class AskText(ModalScreen[Suggestion | None], inherit_bindings=False):
     """Returns what was picked or typed (then with an empty value), or None.
 
-    `more` is called instead with each answer, as long as there are any, to take several.
+    `more` is called instead with each answer, as long as there are any, to take several. An answer
+    at which `check` raises ThukyError stays to be mended, and what is wrong is said.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", N_("Xong"))]
@@ -33,6 +35,7 @@ class AskText(ModalScreen[Suggestion | None], inherit_bindings=False):
         value: str = "",
         more: Callable[[Suggestion], str] | None = None,
         optional: bool = False,
+        check: Callable[[Suggestion], object] | None = None,
     ) -> None:
         """`more` returns what is asked then. Where the answer is `optional` it may be empty."""
         super().__init__()
@@ -41,6 +44,7 @@ class AskText(ModalScreen[Suggestion | None], inherit_bindings=False):
         self._value = value
         self._more = more
         self._optional = optional
+        self._check = check
 
     def compose(self) -> ComposeResult:
         with Vertical():
@@ -54,7 +58,10 @@ class AskText(ModalScreen[Suggestion | None], inherit_bindings=False):
         self._ask(self._question)
 
     def _ask(self, question: str) -> None:
-        self.query_one(Lines).show([(question, Style(bold=True))])
+        lines = wrap(question, max(self.app.size.width - 4, 1))
+        shown = self.query_one(Lines)
+        shown.styles.height = len(lines)
+        shown.show([(line, Style(bold=True)) for line in lines])
 
     def on_pick_field_picked(self, event: PickField.Picked) -> None:
         self._answer(event.suggestion)
@@ -67,10 +74,12 @@ class AskText(ModalScreen[Suggestion | None], inherit_bindings=False):
             self.dismiss(None)
 
     def _answer(self, answer: Suggestion) -> None:
-        if self._more is None:
-            self.dismiss(answer)
-            return
         try:
+            if self._check:
+                self._check(answer)
+            if self._more is None:
+                self.dismiss(answer)
+                return
             self._ask(self._more(answer))
         except ThukyError as error:
             self._ask(f"! {tell(error)}")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import partial
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -52,8 +53,9 @@ class CarryOver(Page):
 
     HELP = N_(
         "Việc của các kỳ họp trước còn mở, việc quá hạn đứng đầu. Mỗi việc một phím rồi sang việc"
-        " sau: x đã xong, c chuyển tiếp sang cuộc họp này, l báo lên lãnh đạo phụ trách. Nhấn phím"
-        " khác trên việc đã ghi thì ghi lại; u rút lại việc vừa ghi. Enter xem nhiệm vụ."
+        " sau: x xác nhận hoàn thành với sản phẩm, c chuyển tiếp sang cuộc họp này, l báo lên lãnh"
+        " đạo phụ trách. Nhấn phím khác trên việc đã ghi thì ghi lại; u rút lại việc vừa ghi. Enter"
+        " xem nhiệm vụ."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("x", "mark('done')", N_("Đã xong")),
@@ -132,21 +134,32 @@ class CarryOver(Page):
         followup = self._left.get(self._listing.key)
         if followup is None:
             return
-        store, by = self.office.store, self.office.author
         before = self._happened.get(followup.id)
-        if not (before and before.kind == kind):
-            with store.transaction():
-                if before:
-                    followups.undo(store, before, by=by)
-                if kind == "carried":
-                    event = followups.carry_over(store, followup.id, meeting=self._meeting, by=by)
-                else:
-                    event = followups.record(store, followup.id, kind, meeting=self._meeting, by=by)
-            words = f"{_(FOLLOWUP_EVENTS[kind])}: {cut(followup.work, _NAME)}"
-            self.office.trash.note(lambda: followups.undo(store, event, by=by), followup.id, words)
-            self.office.changed()
-            self.office.say(words)
-        self._listing.action_step(1)
+        if before and before.kind == kind:
+            self._listing.action_step(1)
+        elif kind == "done":
+            from tui.screens.life_steps import LifeSteps
+
+            # What was noted here before stays: it was carried over, and then it was done.
+            next_one = partial(self._listing.action_step, 1)
+            LifeSteps(self, followup, meeting=self._meeting, then=next_one).take("done")
+        else:
+            self._note(followup, kind, before)
+            self._listing.action_step(1)
+
+    def _note(self, followup: Followup, kind: str, before: FollowupEvent | None) -> None:
+        store, by = self.office.store, self.office.author
+        with store.transaction():
+            if before:
+                followups.undo(store, before, by=by)
+            if kind == "carried":
+                event = followups.carry_over(store, followup.id, meeting=self._meeting, by=by)
+            else:
+                event = followups.record(store, followup.id, kind, meeting=self._meeting, by=by)
+        words = f"{_(FOLLOWUP_EVENTS[kind])}: {cut(followup.work, _NAME)}"
+        self.office.trash.note(lambda: followups.undo(store, event, by=by), followup.id, words)
+        self.office.changed()
+        self.office.say(words)
 
     def action_restore(self) -> None:
         if id := self.office.restore_deleted():

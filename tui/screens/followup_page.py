@@ -8,17 +8,14 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from office import followups
-from office.labels import FOLLOWUP_EVENTS
-from office.life_rules import REASON_NEEDED
 from schema.errors import N_
-from schema.records import Followup, FollowupSource, Meeting
+from schema.records import Field, Followup, FollowupSource, Meeting
 from tui import queries
 from tui.followup_facts import LABEL_CELLS, POINTS, Facts
 from tui.graphemes import cut
 from tui.readers import with_readers
 from tui.rows import Rows
 from tui.screens.page import Page
-from tui.telling import telling
 from tui.widgets.lined import BESIDE_CELLS, Lined
 from tui.widgets.listing import Column, Listing
 from tui.words import _
@@ -33,7 +30,7 @@ _NAME = 50
 class _Facts(Lined):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "choose", N_("Sửa, mở")),
-        Binding("g", "screen.minutes", N_("Đến dòng biên bản")),
+        Binding("g", "screen.minutes", N_("Đến dòng biên bản"), show=False),
     ]
 
 
@@ -44,16 +41,26 @@ class FollowupPage(Page):
     HELP = N_(
         "Một nhiệm vụ với sáu điểm rõ: ✓ đã rõ, ✗ còn thiếu. Enter trên một điểm để sửa; thời hạn"
         " gõ ngày hay cụm từ như “trong 05 ngày làm việc”, tính từ ngày họp hoặc ngày văn bản giao;"
-        " t lấy giá trị gợi ý. s ghi việc đã xảy ra (giao, bắt đầu, trình, xong, tạm dừng, hủy…),"
-        " b gắn thời hạn với một cuộc họp, g đến dòng biên bản đã sinh ra nó. Điều sửa tay ở đây"
-        " không bị dòng biên bản ghi đè."
+        " t lấy giá trị gợi ý. Mỗi bước một phím: a giao, n nhận việc, p tiến độ, x gia hạn, r"
+        " trình kết quả, c xác nhận hoàn thành, v trả lại, f tác động; s là mọi việc khác (không"
+        " nhận, xin gia hạn, tạm dừng, hủy, mở lại…). Bước nào trái lệ thì hỏi lý do. b gắn thời"
+        " hạn với một cuộc họp, g đến dòng biên bản đã sinh ra nó. Điều sửa tay ở đây không bị dòng"
+        " biên bản ghi đè."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e", "edit", N_("Sửa"), show=False),
         Binding("t", "take", N_("Lấy gợi ý")),
-        Binding("s", "event", N_("Ghi việc đã xảy ra")),
+        Binding("s", "event", N_("Mọi bước")),
+        Binding("a", "step('assigned')", N_("Giao")),
+        Binding("n", "step('taken')", N_("Nhận việc")),
+        Binding("p", "step('progressed')", N_("Tiến độ")),
+        Binding("x", "step('extended')", N_("Gia hạn")),
+        Binding("r", "step('submitted')", N_("Trình kết quả")),
+        Binding("c", "step('done')", N_("Xác nhận")),
+        Binding("v", "step('returned')", N_("Trả lại")),
+        Binding("f", "step('reviewed')", N_("Tác động")),
         Binding("b", "bind", N_("Gắn với cuộc họp")),
-        Binding("d", "delete", N_("Xóa")),
+        Binding("d", "delete", N_("Xóa"), show=False),
         Binding("u", "restore", N_("Rút lại việc vừa làm"), show=False),
     ]
     AUTO_FOCUS = "Listing"
@@ -105,6 +112,7 @@ class FollowupPage(Page):
             self._name_of,
             self.office.today(),
             self._details(),
+            store.find(Field, self._followup.field),
         )
         self._show_facts()
 
@@ -137,6 +145,8 @@ class FollowupPage(Page):
                 return bool(self._followup.meeting)
             case "bind":
                 return bool(self._followup.due_event or self._followup.due_meeting)
+            case "step":
+                return parameters[0] in followups.next_kinds(self._followup)
             case "delete":
                 return not self._followup.deleted_at
         return True
@@ -169,6 +179,8 @@ class FollowupPage(Page):
             edit_point(self, self._followup, self._cell, self.write)
         elif kind == "state":
             self.action_event()
+        elif kind in ("field", "leader", "kind"):
+            self._place(kind)
         elif kind == "source":
             self._open_source(id.split()[0])
         elif kind.startswith("line"):
@@ -184,6 +196,13 @@ class FollowupPage(Page):
         self.office.store.update(Followup, self.followup_id, **cells)
         self.office.changed()
         self.office.say(_("Đã ghi."))
+
+    def _place(self, cell: str) -> None:
+        """Choose its field, leader in charge or kind."""
+        from tui.screens.followup_bulk import ask_value
+
+        empty = "" if cell == "kind" else None
+        ask_value(self, cell, lambda value: self.write({cell: value or empty}))
 
     def _open_source(self, id: str) -> None:
         source = self.office.store.get(FollowupSource, id)
@@ -205,38 +224,14 @@ class FollowupPage(Page):
     # Its life
 
     def action_event(self) -> None:
-        from tui.screens.choose import ChooseScreen
+        from tui.screens.life_steps import LifeSteps
 
-        kinds = followups.next_kinds(self._followup)
-        labels = {kind: _(FOLLOWUP_EVENTS[kind]) for kind in kinds}
-        self.app.push_screen(ChooseScreen(_("Việc gì đã xảy ra?"), labels), self._ask_note)
+        LifeSteps(self, self._followup).choose()
 
-    def _ask_note(self, kind: str | None) -> None:
-        from tui.screens.ask_text import AskText
-        from tui.widgets.pick import Suggestion
+    def action_step(self, kind: str) -> None:
+        from tui.screens.life_steps import LifeSteps
 
-        if kind is None:
-            return
-
-        def answer(note: Suggestion | None) -> None:
-            if note is not None:
-                with telling(self.app):
-                    self._record(kind, note.label)
-
-        needed = kind in REASON_NEEDED
-        question = _("{event}: vì sao?") if needed else _("{event}: ghi chú (có thể để trống)")
-        words = question.format(event=_(FOLLOWUP_EVENTS[kind]))
-        self.app.push_screen(AskText(words, optional=not needed), answer)
-
-    def _record(self, kind: str, note: str) -> None:
-        store, by = self.office.store, self.office.author
-        event = followups.record(store, self.followup_id, kind, by=by, note=note)
-        words, work = _(FOLLOWUP_EVENTS[kind]), cut(self._followup.work, _NAME)
-        self.office.trash.note(
-            lambda: followups.undo(store, event, by=by), self.followup_id, f"{words}: {work}"
-        )
-        self.office.changed()
-        self.office.say(_("Đã ghi “{event}”. u: rút lại.").format(event=words))
+        LifeSteps(self, self._followup).take(kind)
 
     def action_bind(self) -> None:
         """Let the deadline follow the day of a meeting, or no longer."""
