@@ -1,6 +1,6 @@
 """The steps that are taken with many follow-ups at once (`office.bulk`).
 
-Public entrance: `event`, `assign`, `accept`, `extend`, `remind`, `cells`, `deadline`.
+Public entrance: `event`, `assign`, `submit`, `accept`, `extend`, `remind`, `cells`, `deadline`.
 """
 
 from datetime import date
@@ -29,6 +29,15 @@ def event(kind: str, reason: str = "", **told: Any) -> Step:
 def assign(unit: str, reason: str = "") -> Step:
     def step(store: Store, followup: Followup, by: str) -> FollowupEvent:
         return lifecycle.assign(store, followup.id, unit=unit, reason=reason, by=by)
+
+    return step
+
+
+def submit(product: str) -> Step:
+    """Hand in what it came to."""
+
+    def step(store: Store, followup: Followup, by: str) -> FollowupEvent:
+        return lifecycle.submit(store, followup.id, lifecycle.Product(product=product), by=by)
 
     return step
 

@@ -112,6 +112,12 @@ def of_units(units: Iterable[str]) -> Where:
     return _among("lead", ids) | together
 
 
+def led_by_unit(units: Iterable[str]) -> Where:
+    """Those that one of these units leads."""
+    ids = list(units)
+    return Where("lead = ?", (ids[0],)) if len(ids) == 1 else _among("lead", ids)
+
+
 def of_people(persons: Iterable[str], names: Iterable[str]) -> Where:
     """Those for which one of these persons answers, or somebody written as one of `names` does or
     watches."""

@@ -1,6 +1,6 @@
 """Follow-ups under headings: each heading counts its own, and only what is seen is read.
 
-Public entrance: `Group`, `grouped`, `under`, `Groups`, `Heading`.
+Public entrance: `Group`, `grouped`, `under`, `Groups`, `Heading`; `by_day`, `Tally`.
 """
 
 import json
@@ -213,6 +213,26 @@ def _by_week(store: Store) -> _By:
 def _by_meeting(store: Store) -> _By:
     meetings = store.select(Meeting, "ORDER BY starts_at DESC, id")
     return _by_id("coalesce(meeting, '')", [meeting.id for meeting in meetings])
+
+
+class Tally(NamedTuple):
+    """How many fall on a day, of these done, and open and late."""
+
+    number: int = 0
+    done: int = 0
+    late: int = 0
+
+
+def by_day(selection: Selection, today: date) -> dict[str, Tally]:
+    """How many of what is selected are due on each day that there is."""
+    passed = late(today)
+    tallies: dict[str, Tally] = {}
+    for _rowid, due, done, is_late in selection.read(
+        f"due, state = 'done', {passed.sql}", passed.values
+    ):
+        number, were_done, were_late = tallies.get(due, Tally())
+        tallies[due] = Tally(number + 1, were_done + done, were_late + bool(is_late))
+    return tallies
 
 
 def week_of(due: str | None) -> str:

@@ -3,6 +3,7 @@
 Public entrance: `FollowupRows`, `Selection`, `Order`.
 """
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from enum import StrEnum
 from itertools import islice
@@ -71,6 +72,17 @@ class Selection:
         latest_first = self.order is Order.CREATED
         rows.sort(key=lambda row: key(row[-1]), reverse=self._reverse != latest_first)
         return (row[:-1] for row in rows)
+
+    def count_by(self, column: str) -> dict[Any, int]:
+        """How many there are of each value of a column."""
+        if self._among is not None:
+            return dict(Counter(value for _rowid, value in self.read(column)))
+        query = (
+            f"SELECT {column}, count(*) FROM followup WHERE deleted_at IS NULL"
+            f" AND {self._where.sql} GROUP BY +{column}"
+        )
+        with explained(self.store.path):
+            return dict(self.store.connection.execute(query, self._where.values).fetchall())
 
     def _select(self, columns: str, values: Sequence[str]) -> Iterator[Any]:
         """In the order by deadline."""

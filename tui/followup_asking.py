@@ -1,4 +1,4 @@
-"""What is typed into the table of follow-ups to see those of one unit, person or meeting."""
+"""What is typed into the table of follow-ups to see those of a unit, person, leader or meeting."""
 
 from office.filtering import Clause, Key
 from office.saved_filters import OPEN
@@ -9,6 +9,11 @@ from tui.rows import start_of
 def of_unit(name: str) -> str:
     """What asks for the open ones of a unit."""
     return f"{_asking_for(Key.UNIT, name)} {OPEN}"
+
+
+def of_leader(name: str) -> str:
+    """What asks for the open ones that a leader is in charge of."""
+    return f"{_asking_for(Key.LEADER, name)} {OPEN}"
 
 
 def of_person(name: str) -> str:

@@ -9,12 +9,14 @@ from office.lateness import days_late
 from office.moments import office_day, show_date
 from office.points import Point, missing
 from schema.errors import N_
+from schema.followup_groups import Groups, Heading
 from schema.followup_rows import FollowupRows
 from schema.life import ENDED
 from schema.records import Followup
 from schema.secrecy import grades
 from schema.store import Store
 from tui import queries
+from tui.followup_headings import HEADING, heading_row
 from tui.rows import day_of
 from tui.secrecy import titled, under_mark
 from tui.widgets.listing import Column, Row
@@ -54,6 +56,7 @@ def columns(cells: int) -> Sequence[Column]:
             Column(_("Việc")),
             Column(_("Chủ trì"), 10),
             Column(_("6 rõ"), 6),
+            Column(_("Dấu"), 5),
         )
     return (
         Column(_("Hạn"), 10),
@@ -62,6 +65,7 @@ def columns(cells: int) -> Sequence[Column]:
         Column(_("Chủ trì"), share=3),
         Column(_("Trạng thái"), 14),
         Column(_("6 rõ"), 6),
+        Column(_("Dấu"), 5),
         Column(_("Cuộc họp"), share=3),
     )
 
@@ -70,6 +74,16 @@ def points(followup: Followup) -> str:
     """NVHTSQ, with a dash in place of each point that is missing."""
     gone = missing(followup)
     return "".join("-" if point in gone else _(POINT_LETTERS[point]) for point in Point)
+
+
+def marks(followup: Followup) -> str:
+    """What happened to it: how often it was extended and returned, whether it was urged."""
+    signs = (
+        _("g{n}").format(n=followup.extensions) if followup.extensions else "",
+        _("t{n}").format(n=followup.returns) if followup.returns else "",
+        _("đ") if followup.urged_at else "",
+    )
+    return "".join(signs)
 
 
 def standing(followup: Followup, today: date) -> str:
@@ -111,7 +125,7 @@ def table_row(followup: Followup, today: date, beside: Beside, *, wide: bool) ->
     cells = [when, standing(followup, today), work, beside.lead(followup, wide=wide)]
     if wide:
         cells.append(_(FOLLOWUP_STATES.get(followup.state, followup.state)))
-    cells.append(points(followup))
+    cells += [points(followup), marks(followup)]
     if wide:
         cells.append(beside.meetings.get(followup.meeting or "", ""))
     is_late = not closed and late is not None and late > 0
@@ -120,13 +134,15 @@ def table_row(followup: Followup, today: date, beside: Beside, *, wide: bool) ->
 
 
 class TableSource:
-    """The rows of the table; `show` gives it others. `marked` are the ids of the chosen ones."""
+    """The rows of the table, of what was `found`. `marked` are the ids of the chosen ones; `name`
+    says what headings are called."""
 
     def __init__(self, store: Store, today: Callable[[], date]) -> None:
         self._store = store
         self._today = today
         self._units: Mapping[str, tuple[str, str]] | None = None
-        self.found: FollowupRows | None = None
+        self.found: FollowupRows | Groups | None = None
+        self.name: Callable[[str], str] = str
         self.marked: dict[str, None] = {}
         self.wide = False
 
@@ -141,17 +157,29 @@ class TableSource:
         if not self.found:
             return ()
         page = self.found.page(offset, limit)
+        shown = {row.key: row for row in self._followups(page)}
+        return [self._row(line, shown) for line in page]
+
+    def _row(self, line: Heading | Followup | None, shown: Mapping[str, Row]) -> Row:
+        if line is None:  # gone by now
+            return Row("", ("",), across=True)
+        if isinstance(line, Heading):
+            folded = isinstance(self.found, Groups) and line.key in self.found.folded
+            return heading_row(line, self.name(line.key), folded=folded)
+        row = shown[line.id]
+        return row._replace(mark=MARKED, strong=True) if line.id in self.marked else row
+
+    def _followups(self, page: Sequence[Heading | Followup | None]) -> Sequence[Row]:
+        followups = [line for line in page if isinstance(line, Followup)]
         if self._units is None:
             self._units = queries.unit_names(self._store)
-        ids = list({followup.meeting for followup in page if followup.meeting})
+        ids = list({followup.meeting for followup in followups if followup.meeting})
         titles = {m.id: titled(m) for m in queries.meetings(self._store, ids)} if self.wide else {}
-        marks = grades(self._store, [followup.id for followup in page])
-        beside, today = Beside(self._units, titles, marks), self._today()
-        rows = [table_row(followup, today, beside, wide=self.wide) for followup in page]
-        return [
-            row._replace(mark=MARKED, strong=True) if row.key in self.marked else row
-            for row in rows
-        ]
+        secret = grades(self._store, [followup.id for followup in followups])
+        beside, today = Beside(self._units, titles, secret), self._today()
+        return [table_row(followup, today, beside, wide=self.wide) for followup in followups]
 
     def index(self, key: str) -> int | None:
+        if isinstance(self.found, Groups) and key.startswith(HEADING):
+            return self.found.index_of(key.removeprefix(HEADING))
         return self.found.index(key) if self.found else None

@@ -44,6 +44,7 @@ class DirectoryScreen(Page):
         Binding("p", "posts", N_("Chức vụ")),
         Binding("i", "merge", N_("Nhập vào đơn vị khác"), show=False),
         Binding("o", "followups", N_("Nhiệm vụ")),
+        Binding("U", "page", N_("Trang đơn vị, lãnh đạo")),
         Binding("l", "fields", N_("Lĩnh vực")),
         Binding("d", "delete", N_("Xóa")),
         Binding("u", "restore", N_("Lấy lại cái vừa xóa"), show=False),
@@ -191,6 +192,15 @@ class DirectoryScreen(Page):
         from tui.screens.fields import FieldsScreen
 
         self.app.push_screen(FieldsScreen())
+
+    def action_page(self) -> None:
+        """All about the unit under the cursor, or about what the person is in charge of."""
+        from tui.screens.unit_page import LeaderPage, UnitPage
+
+        if self.focused is self._people and self._people.key:
+            self.app.push_screen(LeaderPage(self._people.key))
+        elif self._units.key:
+            self.app.push_screen(UnitPage(self._units.key))
 
     def action_delete(self) -> None:
         in_people = self.focused is self._people

@@ -1,6 +1,6 @@
-"""The filters that have a name: to choose one, save, rename, delete."""
+"""The filters that have a name, with their layouts: to choose one, save, rename, delete."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -9,6 +9,7 @@ from textual.widget import Widget
 from office import saved_filters
 from schema.errors import N_
 from schema.records import SavedFilter
+from tui.followup_view import in_words
 from tui.rows import Rows
 from tui.screens.page import Page
 from tui.telling import telling
@@ -22,7 +23,7 @@ class _Filters(Listing):
 
 
 class NamedFilters(Page):
-    """Returns the query of the filter that was chosen. `asked` is the one in use."""
+    """Calls `use` with the filter that was chosen. `asked` and `view` are in use now."""
 
     HEADING = N_("Bộ lọc nhiệm vụ")
     HELP = N_(
@@ -37,14 +38,17 @@ class NamedFilters(Page):
     ]
     AUTO_FOCUS = "Listing"
 
-    def __init__(self, asked: str) -> None:
+    def __init__(
+        self, use: Callable[[saved_filters.NamedFilter], None], asked: str, view: str
+    ) -> None:
         super().__init__()
-        self._asked = asked
+        self._use = use
+        self._asked, self._view = asked, view
         self._rows = Rows()
         self._listing: Listing | None = None
 
     def body(self) -> Iterable[Widget]:
-        titles = [Column(_("Tên")), Column(_("Dòng lọc"), share=2)]
+        titles = [Column(_("Tên")), Column(_("Dòng lọc"), share=2), Column(_("Cách xem"))]
         self._listing = _Filters(titles, self._rows, id="filters")
         yield self._listing
 
@@ -52,8 +56,8 @@ class NamedFilters(Page):
         self._known = saved_filters.named_filters(self.office.store)
         self._rows.fill(
             [
-                Row(str(at), (f.name if f.id else _(f.name), f.query), "*" if f.id else " ")
-                for at, f in enumerate(self._known)
+                Row(str(at), _cells(filter_), "*" if filter_.id else " ")
+                for at, filter_ in enumerate(self._known)
             ]
         )
         if self._listing:
@@ -75,10 +79,11 @@ class NamedFilters(Page):
 
     def on_listing_chosen(self, event: Listing.Chosen) -> None:
         if chosen := self.chosen():
-            self.dismiss(chosen.query)
+            self.dismiss()
+            self.app.call_later(self._use, chosen)
 
     def action_save(self) -> None:
-        ask_to_save(self, self._asked)
+        ask_to_save(self, self._asked, self._view)
 
     def action_rename(self) -> None:
         from tui.screens.ask_text import AskText
@@ -104,14 +109,19 @@ class NamedFilters(Page):
         self.office.restore_deleted()
 
 
-def ask_to_save(page: Page, asked: str) -> None:
-    """Save a filter under a name that is asked for."""
+def _cells(filter_: saved_filters.NamedFilter) -> tuple[str, ...]:
+    name = filter_.name if filter_.id else _(filter_.name)
+    return name, filter_.query, in_words(filter_.view)
+
+
+def ask_to_save(page: Page, asked: str, view: str) -> None:
+    """Save a filter and its layout under a name that is asked for."""
     from tui.screens.ask_text import AskText
 
     def save(answer: Suggestion | None) -> None:
         if answer:
             with telling(page.app):
-                kept = saved_filters.save(page.office.store, answer.label, asked)
+                kept = saved_filters.save(page.office.store, answer.label, asked, view)
                 page.office.changed()
                 page.office.say(_("Đã lưu bộ lọc “{name}”.").format(name=kept.name))
 

@@ -34,7 +34,8 @@ class Column(NamedTuple):
 
 
 class Row(NamedTuple):
-    """One line: a cell for each column, and a `mark` of one cell at the left that says its kind.
+    """One line: a cell for each column, or one `across` all; and a `mark` of one cell at the left
+    that says its kind.
 
     Texts are shown through `graphemes.visible`, so they may come from anyone.
     """
@@ -44,6 +45,7 @@ class Row(NamedTuple):
     mark: str = ""
     dim: bool = False
     strong: bool = False
+    across: bool = False
 
 
 class Source(Protocol):
@@ -334,6 +336,8 @@ class Listing(ScrollView, can_focus=True, inherit_bindings=False):
         kinds += ["listing--strong"] if row.strong else []
         kinds += ["listing--dim"] if row.dim else []
         kinds += ["listing--cursor"] if at_cursor else []
+        if row.across:
+            return self._strip(marks + row.cells[0], *kinds)
         return self._line(marks, row.cells, *kinds)
 
     def _line(self, marks: str, cells: Sequence[str], *kinds: str) -> Strip:
