@@ -112,7 +112,7 @@ class Facts:
         followup, field = self.followup, self.field
         leader = self.name_of(followup.leader)
         if not leader and field and (of_field := self.name_of(field.leader)):
-            leader = _("{name} (theo lĩnh vực)").format(name=of_field)
+            leader = _("theo lĩnh vực: {name}").format(name=of_field)
         kind = _(FOLLOWUP_KINDS.get(followup.kind, followup.kind))
         yield from _wrapped("field", _("Lĩnh vực"), [field.name if field else "–"], cells)
         yield from _wrapped("leader", _("Lãnh đạo"), [leader or "–"], cells)
