@@ -6,7 +6,10 @@ from office import fields
 from schema.records import Field, Followup, Person
 from tests.tui.office import at_work
 from tui.screens.fields import FieldForm, FieldsScreen
+from tui.screens.followup_page import FollowupPage
 from tui.screens.followups import Followups
+from tui.widgets.form import Form
+from tui.widgets.listing import Listing
 
 
 async def test_a_field_is_added_edited_moved_deleted_and_had_back(full: Path) -> None:
@@ -52,3 +55,31 @@ async def test_the_follow_ups_of_a_field_are_one_key_away(full: Path) -> None:
         await office.press("o")
         assert isinstance(office.screen, Followups)
         assert "1 nhiệm vụ" in office.seen()
+
+
+async def test_a_new_follow_up_has_its_field_and_the_leader_of_that_is_told(full: Path) -> None:
+    async with at_work(full) as office:
+        (leader,) = (p for p in office.store.live(Person) if p.name == "Trần Duy Đông")
+        kept = fields.add(office.store, "Đầu tư công", leader.id)
+        await office.press("N")
+        await office.type("Rà soát vốn")
+        office.one(Form).rows["field"].value = kept.id
+        await office.settle()
+        assert "theo lĩnh vực: Trần Duy" in office.seen()
+        await office.press("f4")
+        (made,) = office.store.live(Followup, "work = 'Rà soát vốn'")
+        assert (made.field, made.leader) == (kept.id, None)
+        office.app.push_screen(FollowupPage(made.id))
+        await office.settle()
+        assert "theo lĩnh vực: Trần Duy Đông" in office.seen()
+        office.screen.query_one(Listing).go_to("leader")
+        await office.press("enter")
+        await office.type("binh")
+        await office.press("enter")
+        (other,) = (p for p in office.store.live(Person) if p.name == "Lê Thị Bình")
+        assert office.store.get(Followup, made.id).leader == other.id
+        office.screen.query_one(Listing).go_to("kind")
+        await office.press("enter")
+        await office.type("de an")
+        await office.press("enter")
+        assert office.store.get(Followup, made.id).kind == "scheme"

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.binding import Binding, BindingType
 
 from office import followups
+from office.fields import all_fields
 from office.labels import SOURCE_KINDS
 from office.moments import parse_date, show_date
 from office.points import CELLS, missing
 from schema.errors import N_, ThukyError
+from schema.records import Field as OfficeField
 from schema.records import Followup, FollowupSource
 from tui import queries
 from tui.editor.points_bar import Understood
@@ -20,8 +22,9 @@ from tui.graphemes import cut
 from tui.readers import with_readers
 from tui.rows import day_of, weekday
 from tui.screens.form_page import FormPage, Saved, WrongError
-from tui.screens.pickers import DirectoryField, choice, unit_in
+from tui.screens.pickers import DirectoryField, choice, person_in, unit_in
 from tui.screens.point_editing import understanding
+from tui.widgets.choice import Choice
 from tui.widgets.field import Field
 from tui.widgets.form import FormRow
 from tui.widgets.pick import Suggestion
@@ -32,7 +35,7 @@ if TYPE_CHECKING:
 
 # The sentence is read when the keys pause this long.
 READ_AFTER_SECONDS = 0.05
-BY_HAND = ("hand", "directive", "resolution", "phone")
+BY_HAND = ("hand", "directive", "resolution", "notice", "phone")
 _FREE = ("product", "authority", "monitor")
 _NAME = 50
 _LONG_ENOUGH = 30
@@ -78,6 +81,9 @@ class FollowupForm(FormPage):
             control = DirectoryField(self._directory, "unit", None) if lead else None
             wide = name in ("work", "coordinating")
             yield FormRow(name, _(POINTS[name]), control or Field(compact=True), wide=wide)
+        known = [(f.id, f.name) for f in all_fields(self.office.store)]
+        yield FormRow("field", _("Lĩnh vực"), Choice([("", "–"), *known]))
+        yield FormRow("leader", _("Lãnh đạo"), DirectoryField(self._directory, "person", None))
         kinds = {kind: SOURCE_KINDS[kind] for kind in BY_HAND}
         yield from source_rows(kinds, FollowupSource(kind="hand"))
 
@@ -185,8 +191,19 @@ class FollowupForm(FormPage):
             return self._understand("due", value).words
         if name == "coordinating" and value:
             return self._understand("coordinating", value).words
+        if name == "leader" and not value:
+            return self._leader_of(self.values["field"])
         guess = self._suggested.get(name, "")
         return _("gợi ý: {value} (F2)").format(value=guess) if guess and not value else ""
+
+    def _leader_of(self, field: str) -> str:
+        """Who is in charge where the form names nobody."""
+        found = self.office.store.find(OfficeField, field)
+        name = self._directory.name_of(found.leader) if found else ""
+        return _("theo lĩnh vực: {name}").format(name=name) if name else ""
+
+    def on_choice_changed(self, event: Choice.Changed) -> None:
+        self._tell(self.form.rows["leader"])
 
     def _understand(self, name: str, value: str) -> Understood:
         return understanding(self, Followup(), name, self._directory, self._on())(value)
@@ -205,6 +222,8 @@ class FollowupForm(FormPage):
                 product=values["product"],
                 authority=values["authority"],
                 monitor=values["monitor"],
+                field=values["field"] or None,
+                leader=person_in(self.form.rows["leader"], store, self._directory),
                 **self._cells("coordinating", values),
                 **self._cells("accountable", values),
                 **self._deadline(values),
