@@ -52,9 +52,10 @@ class Occurrence:
     followup: Followup | None = None
 
 
-def check(recurrence: str, on: date) -> ThukyError | None:
-    """What is to be minded of a rule whose first day is `on`; None where nothing is. Raises
+def check(recurrence: str, due: str | None) -> ThukyError | None:
+    """What is to be minded of the rule of a task that is due a day; None where nothing is. Raises
     ThukyError where the rule cannot be read."""
+    on = _day(due) or date(2000, 1, 1)
     rule = parse_rule(recurrence, on)
     by_month = rule.frequency in ("MONTHLY", "YEARLY")
     days = rule.monthdays or ((on.day,) if by_month and not rule.weekdays else ())

@@ -130,10 +130,9 @@ def take_away(
 
 
 def give(store: Store, whole: str, at: str) -> None:
-    """The whole was assigned at a moment: so are those of its parts that were not yet."""
-    for part in parts_of(store, whole):
-        if part.state == "proposed":
-            tell(store, part, at)
+    """The whole was assigned at a moment: so are its parts, and its milestones."""
+    for row in store.live(Followup, "parent = ? AND role <> '' AND state = 'proposed'", whole):
+        tell(store, row, at)
 
 
 def _make(store: Store, of: Followup, unit: str, given: str | None) -> Followup:

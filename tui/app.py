@@ -32,6 +32,7 @@ from tui.cell_app import CellApp
 from tui.finder import Finder
 from tui.holding import start_if_due
 from tui.keys import telex_key
+from tui.occurring import keep_up
 from tui.queries import last_change
 from tui.sync_app import Syncing
 from tui.telling import Telling, telling
@@ -167,6 +168,7 @@ class ThukyApp(Telling, InTurn[None], Syncing[None], CellApp[None], inherit_bind
             self.changed()
         self.finder.note_writing()
         self.start_syncing()
+        keep_up(self)
 
     def _seen_from_afar(self) -> None:
         """Called by the watcher's thread."""
@@ -260,6 +262,7 @@ class ThukyApp(Telling, InTurn[None], Syncing[None], CellApp[None], inherit_bind
         self._seen, self._last_change = self.store.data_version(), last_change(self.store)
         if self._finder:
             self._finder.note_writing()
+            keep_up(self)
         self._tell_screens("reload")
 
     def _tell_screens(self, method: str) -> None:

@@ -25,7 +25,15 @@ _STEPS = (
 followup = Group(
     "followup",
     N_("Nhiệm vụ theo dõi: thêm, xem, sửa, ghi việc đã xảy ra."),
-    {name: f"tui.cli.lifecycle:{name.replace('return', 'return_')}" for name in _STEPS},
+    {name: f"tui.cli.lifecycle:{name.replace('return', 'return_')}" for name in _STEPS}
+    | {
+        "split": "tui.cli.parts:split",
+        "parts": "tui.cli.parts:parts_",
+        "answer": "tui.cli.parts:answer",
+        "unsplit": "tui.cli.parts:unsplit",
+        "milestone": "tui.cli.milestones:milestone",
+        "occurrences": "tui.cli.occurrences:occurrences_",
+    },
 )
 ID = Argument("id", N_("MÃ"))
 SOURCE = coded(SOURCE_KINDS)
@@ -80,7 +88,7 @@ def add(
         on = followups.day_given(meeting, [came_from]) or desk.today
         stated = read_sentence(desk, one_line(read), on) if read else {}
         new = Followup(**stated | read_cells(desk, cells, on))
-        check(new)
+        check(desk, new)
         kept = followups.add(desk.store, new, by=desk.store.local("name"), source=came_from)
     warn_of_the_past(desk, kept)
     desk.done(kept, N_("Đã thêm nhiệm vụ: {work}."), work=kept.work)
@@ -129,7 +137,7 @@ def set_(desk: Desk, id: str, cells: dict[str, str]) -> None:
         old = desk.row(Followup, id)
         on = followups.said_on(desk.store, old) or desk.today
         changes = read_cells(desk, cells, on)
-        check(replace(old, **changes))
+        check(desk, replace(old, **changes))
         kept = desk.change(old, changes)
     if "due" in changes:
         warn_of_the_past(desk, kept)
@@ -212,6 +220,12 @@ def _record(desk: Desk, id: str, kind: str, note: str | None, meeting: str | Non
     desk.done(kept, N_("Đã ghi “{event}”: {work}."), event=words, work=kept.work)
 
 
-def check(new: Followup) -> None:
+def check(desk: Desk, new: Followup) -> None:
+    """Say what is to be minded of it. Raises ThukyError where it cannot be kept as it is."""
     if not new.work:
         raise ThukyError(N_("Nhiệm vụ chưa nói việc gì."))
+    if new.recurrence:
+        from office.occurrences import check as check_rule
+
+        if minded := check_rule(new.recurrence, new.due):
+            desk.notice(minded.words, **minded.fields)

@@ -42,6 +42,8 @@ def test_every_command_that_was_promised_is_there() -> None:
         urge list|mark|answer|history, urge rules list|add|set|remove, letterhead show|set,
         followup add|list|show|set|done|event|carry|escalate|undo|earlier,
         followup assign|accept|progress|extend|submit|return|close|cancel|reopen|review|history,
+        followup split|parts|answer|unsplit|occurrences,
+        followup milestone add|list|done|move|remove,
         calendar list|set|remove|import, unit add|list|set|merge|import, person add|list|import,
         field add|list|set|delete,
         sync init|invite|join|run|status|devices|revoke|conflicts|restore|keep|check|verify,
