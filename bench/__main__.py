@@ -5,7 +5,18 @@ from collections.abc import Callable
 from itertools import groupby
 from pathlib import Path
 
-from bench import beside, importing, keystrokes, memory, opening, reading, search, startup, sync
+from bench import (
+    beside,
+    importing,
+    keystrokes,
+    memory,
+    opening,
+    reading,
+    search,
+    startup,
+    sync,
+    views,
+)
 from bench import table as table_bench
 from bench.report import Record, Target, table, verdicts, write_json
 
@@ -58,6 +69,11 @@ def _importing(quick: bool) -> tuple[list[Record], list[Target]]:
     return [*importing.measure(quick=quick)], []
 
 
+def _views(quick: bool) -> tuple[list[Record], list[Target]]:
+    found = views.measure(quick=quick)
+    return found, views.targets(found)
+
+
 _BENCHES: dict[str, Callable[[bool], tuple[list[Record], list[Target]]]] = {
     "typing": _typing,
     "beside": _beside,
@@ -68,6 +84,7 @@ _BENCHES: dict[str, Callable[[bool], tuple[list[Record], list[Target]]]] = {
     "reading": _reading,
     "search": _search,
     "table": _table,
+    "views": _views,
     "import": _importing,
 }
 

@@ -23,6 +23,7 @@ from office.moments import ZONE, to_utc
 from schema.document import Document
 from schema.ids import uuid7
 from schema.records import (
+    Field,
     Followup,
     FollowupEvent,
     FollowupSource,
@@ -40,6 +41,7 @@ LAST = date(2026, 2, 27)
 YEARS = 10
 _POOL = 1500
 _BATCH = 500
+_LEADERS = 4
 # The events after "proposed", and the share of follow-ups that they leave where they are.
 _LIVES: tuple[tuple[tuple[str, ...], int], ...] = (
     (("assigned", "done"), 82),
@@ -80,12 +82,16 @@ def build(
         fields = topics()
         pool = _found(store, rng, fields, min(_POOL, followups))
         persons = [person.id for person in store.live(Person)]
+        led = [
+            store.insert(Field(name=topic.name, leader=persons[n % _LEADERS], position=float(n)))
+            for n, topic in enumerate(fields)
+        ]
         first = datetime.combine(LAST - timedelta(days=365 * years), time(8), ZONE)
         step = timedelta(days=365 * years) / max(1, meetings)
         shares = (followups * n // meetings for n in range(meetings + 1))
         counts = _differences(shares)
         for start in range(0, meetings, _BATCH):
-            batch = _Batch(rng, pool, fields, persons, lines)
+            batch = _Batch(rng, pool, fields, persons, lines, [field.id for field in led])
             for number in range(start, min(start + _BATCH, meetings)):
                 batch.meeting(first + step * number, next(counts))
             batch.write(store)
@@ -134,7 +140,9 @@ class _Batch:
         fields: Sequence[Topic],
         persons: list[str],
         lines: int,
+        led: Sequence[str],
     ) -> None:
+        self._led = led
         self._rng, self._pool, self._fields, self._persons = rng, pool, fields, persons
         self._lines = lines
         self._talk = [
@@ -200,7 +208,13 @@ class _Batch:
         id = followup_id(meeting, anchor)
         self._rows[Followup].append(
             Followup(
-                id=id, created_at=now, meeting=meeting, anchor=anchor, line=spoken.sentence, **cells
+                id=id,
+                created_at=now,
+                meeting=meeting,
+                anchor=anchor,
+                line=spoken.sentence,
+                field=rng.choice(self._led),
+                **cells,
             )
         )
         self._rows[FollowupSource].append(

@@ -192,32 +192,32 @@ def _keys(full: Path, empty: Path, quick: bool) -> list[Key]:
     taken: dict[str, list[float]] = {}
     for _ in range(2 if quick else 7):
         with ExitStack() as stack:
-            pair = [stack.enter_context(_app(path)) for path in (empty, full)]
+            pair = [stack.enter_context(open_app(path)) for path in (empty, full)]
             for what, session in zip((FIRST_EMPTY, FIRST), pair, strict=True):
                 _paint(session, taken.setdefault(what, []))
     with ExitStack() as stack:
-        pair = [stack.enter_context(_app(path)) for path in (empty, full)]
+        pair = [stack.enter_context(open_app(path)) for path in (empty, full)]
         _open(pair, (EMPTY, OPENED), taken, 3 if quick else 15)
         for session in pair:
             for key in (b"3", b"/", _ERASE, b"\r"):
-                _press(session, key)
+                press(session, key)
         _open(pair, (EMPTY, ALL), taken, 3 if quick else 15)
         session = pair[1]
-        _press(session, b"3")
+        press(session, b"3")
         for key, what, times in ((_DOWN, DOWN, 60), (_END, LAST_ROW, 5)):
             for _ in range(times):
                 if key == _END:
-                    _press(session, _HOME)
-                _press(session, key, taken.setdefault(what, []), pause=0.05)
-        _press(session, _HOME)
+                    press(session, _HOME)
+                press(session, key, taken.setdefault(what, []), pause=0.05)
+        press(session, _HOME)
         for _ in Order:
-            _press(session, b"s", taken.setdefault(SORTED, []))
+            press(session, b"s", taken.setdefault(SORTED, []))
         for asked in _FILTERS:
             for key in (b"/", _ERASE):
-                _press(session, key)
+                press(session, key)
             for letter in asked:
-                _press(session, letter.encode(), taken.setdefault(TYPED, []), pause=0.1)
-            _press(session, b"\r")
+                press(session, letter.encode(), taken.setdefault(TYPED, []), pause=0.1)
+            press(session, b"\r")
     return [
         Key(what, len(times), percentile(times, 0.5), percentile(times, 0.95), max(times))
         for what, times in taken.items()
@@ -230,11 +230,11 @@ def _open(
     """Open the table in both, in turn, so that noise hits both."""
     for _ in range(times):
         for what, session in zip(names, pair, strict=True):
-            _press(session, b"1")
+            press(session, b"1")
             _paint(session, taken.setdefault(what, []))
 
 
-def _app(path: Path) -> Session:
+def open_app(path: Path) -> Session:
     session = Session([LAUNCHER, "--db", str(path)], path.parent)
     session.settle(marker="Nhiệm")
     session.drain(_PAUSE)
@@ -249,7 +249,7 @@ def _paint(session: Session, taken: list[float]) -> None:
         taken.append(reaction.ms)
 
 
-def _press(
+def press(
     session: Session, key: bytes, taken: list[float] | None = None, *, pause: float = _PAUSE
 ) -> None:
     reaction = session.press(key, _QUIET)
