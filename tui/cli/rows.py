@@ -11,7 +11,7 @@ from typing import Any
 
 from office.directory import ID_START
 from schema.errors import N_, NotFound
-from schema.records import Record
+from schema.row import Record
 from schema.store import R, Store
 from schema.tables import columns_of, table_of
 
