@@ -35,6 +35,7 @@ _OLD = N_(
 _BROKEN = N_("Tệp {path} bị hỏng, không mở được. Chưa nhập gì; hãy xin lại tệp.")
 _TOO_LARGE = N_("Tệp {path} quá lớn ({size} MB). Chưa nhập gì; hãy tách thành nhiều tệp nhỏ.")
 _UNKNOWN = N_("Tệp {path} không phải bảng tính, văn bản Word hay chữ thường. Chưa nhập gì.")
+_SIGNS = bytes([*b"\t\n\r\x0b\x0c\x1b", *range(0x20, 0x100)])
 _NOT_UTF8 = N_(
     "Tệp {path} không phải UTF-8 (dòng {row}). Chưa nhập gì; hãy lưu lại tệp ở dạng “CSV UTF-8” rồi"
     " nhập lại."
@@ -126,7 +127,7 @@ def decode(data: bytes, path: str) -> str:
         encoding = "utf-16"
     elif wide := _wide(data):
         encoding = wide
-    elif b"\x00" in data:
+    elif _is_binary(data[:4096]):
         raise ThukyError(_UNKNOWN, path=path)
     else:
         encoding = "utf-8-sig"
@@ -137,6 +138,12 @@ def decode(data: bytes, path: str) -> str:
             return clean(text)
         row = data[: error.start].count(b"\n") + 1
         raise ThukyError(_NOT_UTF8, path=path, row=row) from error
+
+
+def _is_binary(head: bytes) -> bool:
+    """Whether too much of it is no sign that a text has."""
+    odd = len(head.translate(None, _SIGNS))
+    return odd * 5 > len(head)
 
 
 def _wide(data: bytes) -> str:

@@ -60,7 +60,7 @@ def test_a_list_may_be_written_as_spreadsheets_write_it(
     [
         (b"", "thiếu cột “name”"),
         (b"ten,abbr\nA,B\n", "thiếu cột “name”"),
-        (b"name\nTh\xe0nh ph\xf4\xec\n", "không phải UTF-8 (dòng 2)"),
+        (b"name\nCaf\xe9\n", "không phải UTF-8 (dòng 2)"),
         (b"name\n\xff\xfe\xfa", "không phải UTF-8 (dòng 2)"),
         (b'name\n"A" B\n', "sai dạng CSV ở dòng 2"),
         (b'name\n"A', "sai dạng CSV"),
@@ -83,6 +83,12 @@ def test_a_nul_in_a_list_is_kept_as_its_sign(thuky: Thuky, file: Path) -> None:
     file.write_bytes(b"name\nA\0B\n")
     thuky.done("unit", "import", str(file))
     assert [unit["name"] for unit in thuky.json("unit", "list")] == ["A␀B"]
+
+
+def test_a_list_in_windows_1258_is_read(thuky: Thuky, file: Path) -> None:
+    file.write_bytes(b"name\nTh\xe0nh ph\xf4\xec\n")
+    thuky.done("unit", "import", str(file))
+    assert [unit["name"] for unit in thuky.json("unit", "list")] == ["Thành phố"]
 
 
 def test_a_list_that_is_not_there_is_named(thuky: Thuky, tmp_path: Path) -> None:
@@ -149,3 +155,19 @@ def test_a_list_of_people_is_taken_in_once(thuky: Thuky, file: Path) -> None:
     assert answer.code == 1
     assert "dòng 2: Không có đơn vị nào tên “Sở X”" in answer.error
     assert thuky.json("person", "list") == kept
+
+
+def test_a_list_may_be_a_workbook(thuky: Thuky, tmp_path: Path) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    assert book.active is not None
+    for line in UNITS.splitlines()[:2]:
+        book.active.append(line.split(","))
+    book.active.append(["Sở Y tế", "SYT"])
+    book.save(tmp_path / "đơn vị.xlsx")
+    answer = thuky("unit", "import", str(tmp_path / "đơn vị.xlsx"))
+    assert answer.code == 1  # the division's own body is not among them
+    assert "dòng 2" in answer.error
+    thuky.done("unit", "add", "--name", "Văn phòng UBND tỉnh")
+    assert thuky.json("unit", "import", str(tmp_path / "đơn vị.xlsx"))["added"] == 2
