@@ -33,6 +33,7 @@ from tui.finder import Finder
 from tui.holding import start_if_due
 from tui.keys import telex_key
 from tui.occurring import keep_up
+from tui.places import PLACES
 from tui.queries import last_change
 from tui.sync_app import Syncing
 from tui.telling import Telling, telling
@@ -48,19 +49,6 @@ SMALLEST = Size(60, 15)
 TOO_SMALL = "too-small"
 KEEP_SECONDS = 2.0
 """How long an app that must go waits for the disk."""
-
-# Where each place that a person can go to lives; the first ones have a digit.
-_PLACES = {
-    "meetings": ("tui.screens.meetings", "Meetings"),
-    "directory": ("tui.screens.directory", "DirectoryScreen"),
-    "settings": ("tui.screens.settings", "Settings"),
-    "followups": ("tui.screens.followups", "Followups"),
-    "search": ("tui.screens.search_all", "SearchAll"),
-    "series": ("tui.screens.series", "SeriesScreen"),
-    "working_days": ("tui.screens.working_days", "WorkingDays"),
-    "register": ("tui.screens.register", "RegisterScreen"),
-    "sync": ("tui.screens.sync", "SyncScreen"),
-}
 
 
 def is_too_small(size: Size) -> bool:
@@ -89,6 +77,9 @@ class ThukyApp(Telling, InTurn[None], Syncing[None], CellApp[None], inherit_bind
         Binding("7", "go('sync')", N_("Đồng bộ"), show=False),
         Binding("W", "go('working_days')", N_("Ngày nghỉ, ngày làm bù"), show=False),
         Binding("R", "go('register')", N_("Sổ số văn bản"), show=False),
+        Binding("D", "go('urging')", N_("Đôn đốc"), show=False),
+        Binding("K", "go('inspections')", N_("Kiểm tra"), show=False),
+        Binding("I", "go('import')", N_("Nhập nhiệm vụ từ tệp"), show=False),
         Binding("N", "new_followup", N_("Nhiệm vụ mới"), show=False),
         Binding("ctrl+p,colon", "palette", N_("Lệnh")),
         Binding("f1,question_mark", "help", N_("Trợ giúp")),
@@ -319,7 +310,7 @@ class ThukyApp(Telling, InTurn[None], Syncing[None], CellApp[None], inherit_bind
         if place == "today":
             self._back_to(self.screen_stack[0])
             return
-        module, name = _PLACES[place]
+        module, name = PLACES[place]
         kind = cast(type[Screen[Any]], getattr(import_module(module), name))
         for screen in self.screen_stack:
             if isinstance(screen, kind):

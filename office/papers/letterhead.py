@@ -36,11 +36,11 @@ class Letterhead:
 
 
 WORDS = {
-    "parent": N_("Cơ quan chủ quản"),
-    "issuer": N_("Cơ quan ban hành"),
-    "symbol": N_("Ký hiệu sau số"),
+    "parent": N_("Chủ quản"),
+    "issuer": N_("Cơ quan"),
+    "symbol": N_("Ký hiệu"),
     "place": N_("Địa danh"),
-    "capacity": N_("Quyền hạn, chức vụ người ký"),
+    "capacity": N_("Chức vụ ký"),
     "signer": N_("Người ký"),
     "copies": N_("Nơi nhận"),
     "filed": N_("Lưu"),

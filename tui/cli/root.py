@@ -34,6 +34,8 @@ thuky = Group(
         "person": "tui.cli.person:person",
         "field": "tui.cli.field:field",
         "letterhead": "tui.cli.letterhead:letterhead",
+        "report": "tui.cli.report:report",
+        "inspection": "tui.cli.inspection:inspection",
         "sync": "tui.cli.sync:sync",
         "register": "tui.cli.register:register",
         "demo": "tui.cli.demo:demo",

@@ -21,6 +21,7 @@ from tui.cli.desk import Desk
 from tui.cli.fields import NUMBER, coded, one_line
 from tui.cli.rows import short_ids
 from tui.cli.table import table
+from tui.urging_words import times, why
 from tui.words import _
 
 urge = Commands(
@@ -184,7 +185,7 @@ def _say(desk: Desk, shown: list[Task], facts: dict[str, Any]) -> None:
             desk.directory.name_of(task.item.lead),
             why(task.item),
             ", ".join(_(URGED[whom]) for whom in task.item.whoms()),
-            _times(task),
+            times(task),
             task.followup.work,
         ]
         for task in shown
@@ -195,28 +196,6 @@ def _say(desk: Desk, shown: list[Task], facts: dict[str, Any]) -> None:
         desk.say(_("Đã ghi {n} tệp vào {folder}.").format(n=len(files), folder=facts["folder"]))
     if "marked" in facts:
         desk.say(_told_marked(facts["marked"], facts["again"]))
-
-
-def why(item: Item) -> str:
-    """Why it is urged, in a few words."""
-    late = item.late
-    match item.kind:
-        case "late":
-            return _("quá hạn {n} ngày").format(n=late)
-        case "due":
-            return _("đến hạn hôm nay")
-        case "before":
-            return _("còn {n} ngày").format(n=-(late or 0))
-    given = item.given
-    day = show_date(date.fromisoformat(given)) if given else ""
-    return _("im lặng từ {day}").format(day=day)
-
-
-def _times(task: Task) -> str:
-    day = office_day(task.last.event.at) if task.last else None
-    if day is None:
-        return ""
-    return _("{n} lần, {day}").format(n=len(task.urgings), day=show_date(day))
 
 
 def _told_marked(marked: int, again: int) -> str:

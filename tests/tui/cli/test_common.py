@@ -40,6 +40,7 @@ def test_every_command_that_was_promised_is_there() -> None:
         series add|list|next, minutes edit|show|append|restore|history|authors,
         filter list|save|delete, read, due,
         urge list|mark|answer|history, urge rules list|add|set|remove, letterhead show|set,
+        inspection add|list|show|set|visit|finding|amend|drop,
         followup add|list|show|set|done|event|carry|escalate|undo|earlier,
         followup assign|accept|progress|extend|submit|return|close|cancel|reopen|review|history,
         followup split|parts|answer|unsplit|occurrences,
