@@ -12,14 +12,14 @@ from pathlib import Path
 from random import Random
 
 from office.calendar import work_calendar
-from office.demo import conference
+from office.demo import conference, visits
 from office.demo.cast import SECRETARY
 from office.demo.desk import Desk, Task
 from office.demo.directions import Direction
 from office.demo.lives import Lives, Step
 from office.demo.papers import Paper, papers
 from office.demo.program import Planned, Program
-from office.demo.staff import appoint
+from office.demo.staff import Staff, appoint
 from office.demo.talk import Line, Talk
 from office.demo.words import topics, units
 from office.known import known
@@ -107,8 +107,11 @@ class _Year:
         self._series = [series.id for series in self._desk.keep_series()]
         communes = [u.name.removeprefix("UBND ") for u in named.values() if u.type == "ubnd_xa"]
         fields = topics()
+        self._desk.keep_fields(fields)
         for planned in Program(first, now.date(), fields, communes, calendar, rng, load).meetings():
             self._at(planned.announced, partial(self._announce, planned))
+        for number, moment in enumerate(visits.days(first, now.date(), calendar)):
+            self._at(moment, partial(self._visit, number, staff))
         for paper in papers(first, now.date(), fields, communes, calendar, self._talk, rng):
             self._at(paper.at, partial(self._come_in, paper))
 
@@ -182,6 +185,9 @@ class _Year:
             step = Step(moment, "assigned", "giao ngay tại hội nghị")
             self._at(moment, partial(self._desk.happen, task, step))
             self._live(task, after=moment)
+
+    def _visit(self, number: int, staff: Staff) -> None:
+        visits.visit(self._store, staff, number, self._clock.at.date(), self._rng)
 
     def _come_in(self, paper: Paper) -> None:
         self._live(self._desk.take_paper(paper))

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from random import Random
 from types import MappingProxyType
@@ -15,18 +15,21 @@ from office.demo.directions import COMMITTEE, OFFICE
 from office.demo.lives import Step
 from office.demo.papers import Paper
 from office.demo.program import CHAIRMAN, CHIEF, SERIES, Planned
-from office.demo.spoken import day_words
 from office.demo.staff import Staff
 from office.demo.talk import Line
+from office.demo.words import Topic
 from office.known import Known
+from office.lateness import last_day
 from office.marks import content_of
 from office.moments import to_utc
+from office.points import missing
 from office.reading import Reading
 from schema import texts
 from schema.document import Document
 from schema.records import (
     AgendaItem,
     Attendance,
+    Field,
     Followup,
     FollowupEvent,
     FollowupSource,
@@ -40,6 +43,8 @@ from schema.store import Store
 _FILLED_IN = 0.86
 """The share of follow-ups whose open points the secretary filled in at once."""
 _RESULT = "Báo cáo kết quả"
+_UNCLEAR = "giao ngay tại cuộc họp, điểm còn thiếu bổ sung sau"
+_BY_UNIT = ("taken", "progressed", "submitted", "refused", "extension_asked", "answered")
 _STATUSES = ("present", "late", "absent", "excused", "substituted")
 _STATUS_WEIGHTS = (86, 3, 2, 4, 5)
 
@@ -55,13 +60,18 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A follow-up as it was written down: where it comes from and what its life hangs on."""
+    """A follow-up as it was written down: where it comes from and what its life hangs on. `unclear`
+    is whether a point was left open."""
 
     id: str
     unit: str
     product: str
     born: datetime
     due: date | None
+    lead: str | None = None
+    person: str | None = None
+    authority: str = ""
+    unclear: bool = False
 
 
 class Desk:
@@ -74,6 +84,15 @@ class Desk:
         self._names = {unit.id: unit.name for unit in units.values()}
         self._departments = [u.name for u in units.values() if u.type == "so_ban_nganh"]
         self._rng = rng
+        self._fields: dict[str, str] = {}
+
+    def keep_fields(self, fields: Sequence[Topic]) -> None:
+        """The fields of the office's work, each with the vice-chairman who heads it; what a unit
+        leads is of the first field that it leads."""
+        for position, topic in enumerate(fields, start=1):
+            leader = self.staff.deputies[topic.deputy].id
+            made = Field(name=topic.name, leader=leader, position=float(position))
+            self._fields.setdefault(topic.lead, self.store.put(made))
 
     # Meetings
 
@@ -241,12 +260,23 @@ class Desk:
     def _keep(
         self, followup: Followup, born: datetime, source: FollowupSource | None = None
     ) -> Task:
+        unit = self._names.get(followup.lead or "", OFFICE)
+        followup = replace(followup, field=self._fields.get(unit))
         kept = followups.add(self.store, followup, by=SECRETARY, source=source)
         due = date.fromisoformat(kept.due) if kept.due else None
         if due and not kept.inclusive and not kept.due_time:
             due -= timedelta(days=1)
-        unit = self._names.get(kept.lead or "", OFFICE)
-        return Task(kept.id, unit, kept.product or _RESULT, born, due)
+        return Task(
+            kept.id,
+            unit,
+            kept.product or _RESULT,
+            born,
+            due,
+            kept.lead,
+            kept.accountable_person,
+            kept.authority,
+            bool(missing(kept)),
+        )
 
     def _cells(self, reading: Reading, on: date) -> dict[str, Any]:
         """What a sentence states, and mostly what the rules suggest for the rest."""
@@ -260,29 +290,40 @@ class Desk:
         return filled
 
     def happen(self, task: Task, step: Step) -> None:
-        """One event of a follow-up's life, as it comes."""
-        self.store.insert(
+        """One event of a follow-up's life, as it comes, and what it changes."""
+        told = dict(step.told)
+        note = step.note
+        if step.kind in _BY_UNIT or step.kind in ("assigned", "reminded"):
+            told |= {"unit": task.lead, "person": task.person if step.kind != "reminded" else None}
+        if step.kind == "assigned" and task.unclear:
+            told["waived"] = "points"
+            note = note or _UNCLEAR
+        if step.kind == "done":
+            # Where nobody is named as the authority, the office's own deputy chief accepts.
+            told["value"] = task.authority or "Phó Chánh Văn phòng"
+        if step.due:
+            last = last_day(self.store.get(Followup, task.id))
+            told |= {
+                "due_from": last.isoformat() if last else None,
+                "due_to": step.due.isoformat(),
+            }
+        self.store.put(
             FollowupEvent(
                 followup=task.id,
                 kind=step.kind,
                 at=self.store.now(),
                 by=self._by(task, step.kind),
-                note=step.note,
+                note=note,
+                **told,
             )
         )
-        if step.due:
-            self.store.update(
-                Followup,
-                task.id,
-                due=step.due.isoformat(),
-                due_time=None,
-                inclusive=1,
-                due_kind="fixed",
-                due_text=f"gia hạn đến hết ngày {day_words(step.due)}",
-            )
+        if step.due and step.kind == "extended":
+            self.store.update(Followup, task.id, due=step.due.isoformat(), inclusive=1)
+        if step.effect_due:
+            self.store.update(Followup, task.id, effect_due=step.effect_due.isoformat())
 
     def _by(self, task: Task, kind: str) -> str:
-        if kind in ("started", "progressed", "submitted", "refused"):
+        if kind in _BY_UNIT:
             return self.staff.head(task.unit, task.born.date()).name
         if kind == "reminded":
             return SECRETARY

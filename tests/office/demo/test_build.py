@@ -5,22 +5,28 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
+from office import followups
 from office.demo.build import NOW, build
 from office.demo.conference import DIRECTIONS, TITLE
 from office.demo.staff import NAMESAKE
-from office.labels import FOLLOWUP_STATES, MEETING_KINDS
+from office.labels import FOLLOWUP_EVENTS, FOLLOWUP_STATES, MEETING_KINDS
+from office.life_rules import Case, check, state_of
 from office.meetings import clashes, phase
 from office.moments import local
 from office.points import missing
+from office.standing import standing
 from schema import texts
 from schema.doctor import examine
 from schema.records import (
     Attendance,
+    Field,
+    Finding,
     Followup,
     FollowupEvent,
     FollowupSource,
@@ -31,6 +37,7 @@ from schema.records import (
     Unit,
 )
 from schema.search_index import waiting
+from schema.standing import Standing
 from schema.store import Store
 from schema.tables import TABLES
 from tests.house.launching import ROOT
@@ -86,14 +93,48 @@ def test_a_year_has_over_500_meetings_of_every_kind_and_follow_ups_in_every_stat
         assert counts["meetings"] == len(meetings) > 520
         assert {meeting.kind for meeting in meetings} == set(MEETING_KINDS)
         assert Counter(map(phase, meetings))["ended"] > 500
-        followups = store.live(Followup)
-        assert counts["followups"] == len(followups)
-        assert {followup.state for followup in followups} == set(FOLLOWUP_STATES)
+        tasks = store.live(Followup)
+        assert counts["followups"] == len(tasks)
+        assert {followup.state for followup in tasks} == set(FOLLOWUP_STATES)
         assert {source.kind for source in store.live(FollowupSource)} == {
             "meeting", "notice", "directive", "resolution", "phone",
         }  # fmt: skip
         assert counts["units"] == 191
         assert examine(store) == []
+        by_kind = Counter(event.kind for event in store.select(FollowupEvent))
+        unused = {"raised", "carried", "started", "noted", "undone"}
+        assert by_kind.keys() == FOLLOWUP_EVENTS.keys() - unused
+        handed = store.select(FollowupEvent, "WHERE kind = 'submitted'")
+        assert all(event.product and event.number and event.unit for event in handed)
+        assert any(event.link for event in handed)
+        assert any(event.figure and event.measure for event in handed)
+        granted = store.select(FollowupEvent, "WHERE kind = 'extended'")
+        assert all((event.due_from or "") < (event.due_to or "") for event in granted)
+        assert all(event.note for event in store.select(FollowupEvent, "WHERE waived <> ''"))
+        assert all(field.leader for field in store.live(Field))
+        assert sum(bool(f.field) for f in tasks) > len(tasks) // 2
+        assert {finding.result for finding in store.live(Finding)} >= {"good", "short"}
+        stands = Counter(standing(f, NOW.date()) for f in tasks)
+        assert all(stands[s] for s in Standing if s is not Standing.UNASSIGNED)
+        in_time = stands[Standing.DONE_IN_TIME]
+        finished = in_time + stands[Standing.DONE_LATE] + stands[Standing.RUNNING_LATE]
+        assert 0.4 < in_time / finished < 0.8
+
+
+def test_a_life_there_is_one_that_the_rules_allow(office: Store) -> None:
+    """Written down again step by step, it is taken without a reason that is not there."""
+    for followup in office.live(Followup, "state = 'done' ORDER BY id LIMIT 40"):
+        happened: list[FollowupEvent] = []
+        for event in followups.events_of(office, followup.id):
+            if event.kind in ("proposed", "reminded", "extended"):
+                happened.append(event)
+                continue
+            then = replace(followup, state=state_of(happened))
+            if event.kind == "extension_asked":
+                then = replace(then, due=event.due_from, inclusive=1)
+            case = Case(then, then, happened, NOW.date())
+            assert check(event, case) == tuple(event.waived.split())
+            happened.append(event)
 
 
 def test_nothing_is_wrong_with_it(office: Store) -> None:
