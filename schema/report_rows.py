@@ -6,9 +6,11 @@ of follow-ups (`schema.tables`) and what their events made of their rows. On an 
 which something happened later are looked at anew, by their events until that day's end; the others
 stood then as they do now. Cells that no event tells of are those of today.
 
-Public entrance: `Stood`, `stood`.
+Public entrance: `Stood`, `stood`, `ids_of`.
 """
 
+import json
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -170,3 +172,15 @@ def stood(
 
 
 _STANDING = Stood._fields.index("standing")
+
+
+def ids_of(store: Store, rows: Sequence[int]) -> list[str]:
+    """The ids of follow-ups by the numbers of their rows, in that order."""
+    with explained(store.path):
+        found = dict(
+            store.connection.execute(
+                "SELECT rowid, id FROM followup WHERE rowid IN (SELECT value FROM json_each(?))",
+                (json.dumps(rows),),
+            )
+        )
+    return [found[row] for row in rows if row in found]

@@ -90,6 +90,11 @@ class Report:
         self.total.late = [days for _row, days in self._late]
         self.total.minutes = [taken for _row, taken in self._minutes]
 
+    @property
+    def names_of_units(self) -> Mapping[str, str]:
+        """By id, in the order of the report."""
+        return self._names[Grouping.UNIT]
+
     def by(self, grouping: Grouping) -> list[Group]:
         """The groups in their order, what has no name last."""
         key = _KEYS[grouping]

@@ -49,6 +49,7 @@ def test_every_command_that_was_promised_is_there() -> None:
         field add|list|set|delete,
         sync init|invite|join|run|status|devices|revoke|conflicts|restore|keep|check|verify,
         sync install-service, register status|ask|list|hand-over|take-over,
+        report period|week|month|year,
         search, doctor, backup, export, import folder|followups|notice, demo, completion
     """
     words = {
