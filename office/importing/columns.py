@@ -169,14 +169,16 @@ def _remembered(store: Store) -> dict[str, list[str]]:
 
 
 def _head_row(sheet: Sheet) -> SheetRow | None:
-    """The row whose cells read most like heads: of two that do, the one below."""
+    """The row whose cells read most like heads: of two close by that do, the one below, since heads
+    may have parts of their own."""
     best, most = None, 1.5
     for row in sheet.rows[:HEADS_WITHIN]:
         if row.merged:
             continue
         found = [t for t in _guess([cell.text for cell in row.cells]) if t]
         score = len(found) + (1 if "work" in found else 0)
-        if score >= most and "work" in found:
+        close = best is not None and row.number - best.number <= 2
+        if "work" in found and (score > most or (score == most and close)):
             best, most = row, score
     return best
 
