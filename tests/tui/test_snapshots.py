@@ -46,7 +46,8 @@ SIZES = [(80, 24), (120, 40)]
 SHOWN = (
     *("today", "meetings", "month", "week", "new meeting", "roll call", "units and people"),
     *("settings", "help", "palette", "minutes", "found", "register"),
-    *("follow-ups", "follow-ups, filtering", "filters"),
+    *("follow-ups", "follow-ups, filtering", "filters", "follow-ups, grouped", "board"),
+    *("deadlines", "deadlines of a week", "unit page", "what to do with many"),
     *("follow-up", "point", "new follow-up", "relief meeting"),
 )
 
