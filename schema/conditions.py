@@ -47,7 +47,7 @@ HEARD = Where("heard_at IS NOT NULL")
 # What was given to several units, each of which has a part.
 WHOLE = Where(
     "rowid IN (SELECT w.rowid FROM followup p JOIN followup w ON w.id = p.parent"
-    " WHERE p.parent IS NOT NULL AND p.role = 'part' AND p.deleted_at IS NULL)"
+    " WHERE p.parent > '' AND p.role = 'part' AND p.deleted_at IS NULL)"
 )
 
 _LACKS = {
@@ -114,8 +114,8 @@ def of_units(units: Iterable[str]) -> Where:
 
 def led_by_unit(units: Iterable[str]) -> Where:
     """Those that one of these units leads."""
-    ids = list(units)
-    return Where("lead = ?", (ids[0],)) if len(ids) == 1 else _among("lead", ids)
+    # By the index that holds all that is asked of them, not by that of leads and then each row.
+    return _among("+lead", units)
 
 
 def of_people(persons: Iterable[str], names: Iterable[str]) -> Where:

@@ -331,6 +331,20 @@ async def test_a_leader_s_page_tells_what_is_in_his_charge(busy: Path) -> None:
         assert isinstance(office.screen, UnitPage)
 
 
+async def test_headings_of_units_and_leaders_lead_to_their_pages(busy: Path) -> None:
+    async with at_work(busy) as office:
+        await office.press("3")
+        await group_by(office, "don vi")
+        await office.press("U")
+        assert isinstance(office.screen, UnitPage)
+        await office.press("escape")
+        await group_by(office, "lanh dao")
+        await office.press("P")
+        assert isinstance(office.screen, LeaderPage)
+        await office.press("escape", "end", "P")
+        assert "chưa rõ lãnh đạo phụ trách" in office.seen()
+
+
 async def test_parts_count_for_their_units_and_not_the_whole(busy: Path) -> None:
     with Store(busy, clock=clock) as store:
         (home,) = store.live(Unit, "abbr = 'SNV'")

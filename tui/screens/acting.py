@@ -23,7 +23,7 @@ class Acting(Filtered):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n,plus", "new", N_("Nhiệm vụ mới")),
-        Binding("e", "bulk", N_("Làm với mọi việc đã chọn…")),
+        Binding("e", "bulk", N_("Sửa hàng loạt…")),
         Binding("space", "mark", N_("Đánh dấu")),
         Binding("X", "unmark", N_("Bỏ đánh dấu"), show=False),
         Binding("U", "unit", N_("Trang đơn vị")),
@@ -76,11 +76,23 @@ class Acting(Filtered):
             return self._works[1]
         if action == "unit":
             return self._works[2]
-        if action == "leader":
-            return self._works[0]
         if action == "unmark":
             return bool(self._built and self.view.marked)
         return True
+
+    @property
+    def unit(self) -> str | None:
+        """The unit of what is under the cursor."""
+        followup = self.followup()
+        return followup.lead if followup else None
+
+    @property
+    def leader(self) -> str | None:
+        """The leader in charge of what is under the cursor."""
+        from office.fields import leader_of
+
+        followup = self.followup()
+        return leader_of(self.office.store, followup) if followup else None
 
     def see_what_works(self) -> None:
         """The cursor is on something else."""
@@ -88,7 +100,7 @@ class Acting(Filtered):
         works = (
             bool(followup),
             bool(followup and followup.meeting),
-            bool(followup and followup.lead),
+            bool(self.unit),
         )
         if works != self._works:
             self._works = works
@@ -120,16 +132,13 @@ class Acting(Filtered):
     def action_unit(self) -> None:
         from tui.screens.unit_page import UnitPage
 
-        followup = self.followup()
-        if followup and followup.lead:
-            self.app.push_screen(UnitPage(followup.lead))
+        if unit := self.unit:
+            self.app.push_screen(UnitPage(unit))
 
     def action_leader(self) -> None:
-        from office.fields import leader_of
         from tui.screens.unit_page import LeaderPage
 
-        followup = self.followup()
-        if followup and (leader := leader_of(self.office.store, followup)):
+        if leader := self.leader:
             self.app.push_screen(LeaderPage(leader))
         else:
             self.office.say(_("Nhiệm vụ này chưa rõ lãnh đạo phụ trách."))

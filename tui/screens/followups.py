@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from office.layouts import Form
 from schema.errors import N_
-from schema.followup_groups import Groups, grouped
+from schema.followup_groups import Group, Groups, grouped
 from schema.followup_rows import FollowupRows, Order
 from tui.followup_headings import HEADING, HeadingNames, counted
 from tui.followup_table import TableSource, columns
@@ -48,9 +48,11 @@ class Followups(Acting):
         " đốc."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("s", "sort", N_("Xếp theo…")),
-        Binding("S", "reverse", N_("Đảo thứ tự"), show=False),
+        Binding("space", "mark", N_("Đánh dấu")),
+        Binding("e", "bulk", N_("Sửa hàng loạt…")),
         Binding("p", "group", N_("Nhóm theo…")),
+        Binding("s", "sort", N_("Xếp theo…"), show=False),
+        Binding("S", "reverse", N_("Đảo thứ tự"), show=False),
         Binding("z", "fold_all", N_("Gấp, mở mọi nhóm"), show=False),
         Binding("A", "mark_all", N_("Đánh dấu tất cả"), show=False),
     ]
@@ -172,6 +174,18 @@ class Followups(Acting):
     def _heading(self) -> str | None:
         """The key of the heading under the cursor."""
         return self.key.removeprefix(HEADING) if self.key.startswith(HEADING) else None
+
+    @property
+    def unit(self) -> str | None:
+        if self.view.group is Group.UNIT and self._heading is not None:
+            return self._heading or None
+        return super().unit
+
+    @property
+    def leader(self) -> str | None:
+        if self.view.group is Group.LEADER and self._heading is not None:
+            return self._heading or None
+        return super().leader
 
     def on_listing_highlighted(self, event: Listing.Highlighted) -> None:
         if self._built and event.key:
