@@ -4,10 +4,11 @@ clear: for the page and the command line."""
 from collections.abc import Iterator, Sequence
 
 from office.figures import show_figure
-from office.labels import EFFECTS, FOLLOWUP_EVENTS, WAIVED
+from office.labels import EFFECTS, FOLLOWUP_EVENTS, URGED, WAIVED
 from office.life_rules import POINT_NAMES
 from office.moments import show_date
 from office.points import Point, missing
+from office.urged import whom_of
 from schema.records import Followup, FollowupEvent
 from tui.rows import NameOf, day_of
 from tui.words import _
@@ -38,6 +39,8 @@ def told(event: FollowupEvent, name_of: NameOf) -> str:
 
 def _told(event: FollowupEvent, name_of: NameOf) -> Iterator[str]:
     whom = ", ".join(filter(None, (name_of(event.unit), name_of(event.person))))
+    if event.kind == "reminded" and (urged := whom_of(event)[0]) != "unit":
+        yield _(URGED[urged])
     if whom and event.kind in ("assigned", "reminded"):
         yield _("cho {whom}").format(whom=whom)
     elif whom and event.kind != "done":
