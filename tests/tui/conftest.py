@@ -4,16 +4,10 @@ import random
 from pathlib import Path
 
 import pytest
-from textual import _wait
 
 from schema.store import Store
 from tests.tui.office import NAME, clock, fill
 from tui import words
-
-# After each key Textual looks twice whether the process is at rest, 20 ms each time: many minutes
-# in all. What an app does besides, its tests wait for (`Office.settle`).
-_wait.SLEEP_GRANULARITY = 0.002
-_wait.SLEEP_IDLE = 0.0005
 
 
 @pytest.fixture

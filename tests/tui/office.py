@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
+from textual import _wait
 from textual._xterm_parser import XTermParser
 from textual.pilot import Pilot
 from textual.screen import Screen
@@ -115,7 +116,13 @@ class Office:
 
     async def press(self, *keys: str) -> None:
         """Returns when the app has acted on every key."""
-        await self.pilot.press(*keys)
+        # After each Textual looks twice whether the process is at rest, 20 ms each time.
+        usual = _wait.SLEEP_GRANULARITY, _wait.SLEEP_IDLE
+        _wait.SLEEP_GRANULARITY, _wait.SLEEP_IDLE = 0.002, 0.0005
+        try:
+            await self.pilot.press(*keys)
+        finally:
+            _wait.SLEEP_GRANULARITY, _wait.SLEEP_IDLE = usual
         await self.settle()
 
     async def type(self, text: str) -> None:
