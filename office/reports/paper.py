@@ -33,7 +33,7 @@ _SHOWN = {
     Figure.ON_TIME_SHARE: "Tỷ lệ đúng hạn",
 }
 """The figures of a printed table, as narrow as a page is; all of them are in the workbook."""
-_WIDTHS = (10, 62, 25, 42, 34, 24, 32, 42, 24)
+_WIDTHS = (13, 58, 40, 32, 26, 28, 32, 34, 24)
 
 
 def paper(
@@ -47,6 +47,8 @@ def paper(
     subject = f"Kết quả thực hiện nhiệm vụ được giao\n({_lower(about(report))})"
     made = _begin(head, report, subject)
     _body(made, report, grouping)
+    _sign(made, head)
+    _table(made, report, grouping)
     return _end(made, head, subject, made_at, [("Danh mục nhiệm vụ", tasks)])
 
 
@@ -80,6 +82,8 @@ def digest(
             ],
         ),
     ]
+    _sign(made, head)
+    _table(made, report, grouping)
     return _end(made, head, subject, made_at, lists)
 
 
@@ -94,8 +98,6 @@ def _begin(head: Letterhead, report: Report, subject: str) -> "Paper":
 
 
 def _body(made: "Paper", report: Report, grouping: Grouping) -> None:
-    from office.papers.paper import Column
-
     total, period = report.total, report.period
     made.text(
         f"Tính đến ngày {show_date(period.as_of)}, tổng số nhiệm vụ phải thực hiện trong kỳ là"
@@ -113,17 +115,30 @@ def _body(made: "Paper", report: Report, grouping: Grouping) -> None:
         f"Tỷ lệ đúng hạn {_told(total, Figure.ON_TIME_SHARE)}; được gia hạn"
         f" {_told(total, Figure.EXTENDED)}, bị trả lại {_told(total, Figure.RETURNED)}; đủ 6 rõ"
         f" {_told(total, Figure.SIX_POINTS_SHARE)}; có sản phẩm"
-        f" {_told(total, Figure.PRODUCTS)}. {ON_TIME_FORMULA}"
+        f" {_told(total, Figure.PRODUCTS)}. {ON_TIME_FORMULA} Số liệu theo"
+        f" {GROUPINGS[grouping].lower()} và danh mục nhiệm vụ ở các phụ lục kèm theo./."
     )
-    made.heading(f"Kết quả theo {GROUPINGS[grouping].lower()}")
-    columns = [Column("STT", 9, "center"), Column(GROUPINGS[grouping], 40)]
-    columns += [Column(head, 15, "center") for head in _SHOWN.values()]
+
+
+def _table(made: "Paper", report: Report, grouping: Grouping) -> None:
+    from office.papers.paper import Column
+
+    total = report.total
+    title = f"Kết quả thực hiện theo {GROUPINGS[grouping].lower()}"
+    made.annex("Phụ lục I", title, "Kèm theo Báo cáo", landscape=True)
+    columns = [Column("STT", 12, "center"), Column(GROUPINGS[grouping], 70)]
+    columns += [Column(head, 18, "center") for head in _SHOWN.values()]
     rows = [
         [str(number), name_of(group), *(_told(group.count, figure) for figure in _SHOWN)]
         for number, group in enumerate(report.by(grouping), start=1)
     ]
     rows.append(["", "Tổng cộng", *(_told(total, figure) for figure in _SHOWN)])
     made.table(columns, rows)
+
+
+def _sign(made: "Paper", head: Letterhead) -> None:
+    copies = [*head.copies.splitlines(), f"Lưu: {head.filed}"]
+    made.sign(head.capacity.splitlines(), head.signer, copies)
 
 
 def _end(
@@ -135,9 +150,7 @@ def _end(
 ) -> bytes:
     from office.papers.paper import Column
 
-    copies = [*head.copies.splitlines(), f"Lưu: {head.filed}"]
-    made.sign(head.capacity.splitlines(), head.signer, copies)
-    made.annex("Phụ lục", "Danh mục nhiệm vụ", "Kèm theo Báo cáo", landscape=True)
+    made.annex("Phụ lục II", "Danh mục nhiệm vụ", "Kèm theo Báo cáo", landscape=True)
     centred = ("STT", "Thời hạn")
     columns = [
         Column(name, width, "center" if name in centred else "left")

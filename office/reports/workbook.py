@@ -38,8 +38,8 @@ def name_of(group: Group) -> str:
 
 def _figures(report: Report, grouping: Grouping) -> Sheet:
     groups = report.by(grouping)
-    columns = [Column("STT", 5, WHOLE), Column(GROUPINGS[grouping], 34)]
-    columns += [Column(about.words, 11, _FORMS[about.unit]) for about in FIGURES.values()]
+    columns = [Column("STT", 5, WHOLE), Column(GROUPINGS[grouping], 30)]
+    columns += [Column(about.words, 8, _FORMS[about.unit]) for about in FIGURES.values()]
     rows = [
         (number, name_of(group), *_cells(group.count)) for number, group in enumerate(groups, 1)
     ]
