@@ -9,15 +9,18 @@ from textual.widget import Widget
 
 from office import followups
 from schema.errors import N_
+from schema.life import ENDED
 from schema.records import Field, Followup, FollowupSource, Meeting
 from tui import queries
 from tui.followup_facts import LABEL_CELLS, POINTS, Facts
+from tui.followup_more import more_rows, open_line
 from tui.graphemes import cut
+from tui.occurring import make_now
 from tui.readers import with_readers
 from tui.rows import Rows
 from tui.screens.page import Page
 from tui.widgets.lined import BESIDE_CELLS, Lined
-from tui.widgets.listing import Column, Listing
+from tui.widgets.listing import Column, Listing, Row
 from tui.words import _
 
 if TYPE_CHECKING:
@@ -44,8 +47,9 @@ class FollowupPage(Page):
         " t lấy giá trị gợi ý. Mỗi bước một phím: a giao, n nhận việc, p tiến độ, x gia hạn, r"
         " trình kết quả, c xác nhận hoàn thành, v trả lại, f tác động; s là mọi việc khác (không"
         " nhận, xin gia hạn, tạm dừng, hủy, mở lại…). Bước nào trái lệ thì hỏi lý do. b gắn thời"
-        " hạn với một cuộc họp, g đến dòng biên bản đã sinh ra nó. Điều sửa tay ở đây không bị dòng"
-        " biên bản ghi đè."
+        " hạn với một cuộc họp, g đến dòng biên bản đã sinh ra nó. P giao cho nhiều đơn vị và xem"
+        " các phần, M các mốc, L các kỳ của việc lặp lại. Điều sửa tay ở đây không bị dòng biên bản"
+        " ghi đè."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e", "edit", N_("Sửa"), show=False),
@@ -60,6 +64,9 @@ class FollowupPage(Page):
         Binding("v", "step('returned')", N_("Trả lại")),
         Binding("f", "step('reviewed')", N_("Tác động")),
         Binding("b", "bind", N_("Gắn với cuộc họp")),
+        Binding("P", "more('parts')", N_("Các phần, chia cho nhiều đơn vị"), show=False),
+        Binding("M", "more('milestones')", N_("Các mốc"), show=False),
+        Binding("L", "more('occurrences')", N_("Các kỳ"), show=False),
         Binding("d", "delete", N_("Xóa"), show=False),
         Binding("u", "restore", N_("Rút lại việc vừa làm"), show=False),
     ]
@@ -71,6 +78,7 @@ class FollowupPage(Page):
         self._rows = Rows()
         self._known: Known | None = None
         self._facts: Facts | None = None
+        self._more: list[Row] = []
 
     def body(self) -> Iterable[Widget]:
         columns = [Column(_("Điểm"), LABEL_CELLS), Column(_("Nội dung"))]
@@ -114,6 +122,11 @@ class FollowupPage(Page):
             self._details(),
             store.find(Field, self._followup.field),
         )
+        self._more = list(more_rows(store, self._followup, self.office.today()))
+        if self._followup.state in ENDED and (
+            self._followup.recurs_from or self._followup.recurrence
+        ):
+            make_now(self.office)
         self._show_facts()
 
     def _details(self) -> "Details | None":
@@ -127,7 +140,9 @@ class FollowupPage(Page):
 
     def _show_facts(self) -> None:
         if self._facts:
-            self._rows.fill(self._facts.rows(self.app.size.width - LABEL_CELLS - BESIDE_CELLS))
+            rows = self._facts.rows(self.app.size.width - LABEL_CELLS - BESIDE_CELLS)
+            history = next(at for at, row in enumerate(rows) if row.key == " events gap")
+            self._rows.fill([*rows[:history], *self._more, *rows[history:]])
         self._listing.reload()
         self.show_title()
         self.refresh_bindings()
@@ -145,11 +160,19 @@ class FollowupPage(Page):
                 return bool(self._followup.meeting)
             case "bind":
                 return bool(self._followup.due_event or self._followup.due_meeting)
+            case "more":
+                return self._has(str(parameters[0]))
             case "step":
                 return parameters[0] in followups.next_kinds(self._followup)
             case "delete":
                 return not self._followup.deleted_at
         return True
+
+    def _has(self, kind: str) -> bool:
+        """Whether it may have parts, milestones, occurrences."""
+        if kind == "occurrences":
+            return bool(self._followup.recurs_from or self._followup.recurrence)
+        return not self._followup.role
 
     def on_listing_highlighted(self) -> None:
         self.refresh_bindings()
@@ -185,6 +208,11 @@ class FollowupPage(Page):
             self._open_source(id.split()[0])
         elif kind.startswith("line"):
             self.action_minutes()
+        else:
+            open_line(self.office, self.followup_id, kind, id)
+
+    def action_more(self, kind: str) -> None:
+        open_line(self.office, self.followup_id, kind)
 
     def action_take(self) -> None:
         """Write what is suggested for the point under the cursor."""
