@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bench import (
     beside,
+    figure,
     importing,
     keystrokes,
     memory,
@@ -15,6 +16,7 @@ from bench import (
     search,
     startup,
     sync,
+    urging,
     views,
 )
 from bench import table as table_bench
@@ -74,6 +76,11 @@ def _views(quick: bool) -> tuple[list[Record], list[Target]]:
     return found, views.targets(found)
 
 
+def _urging(quick: bool) -> tuple[list[Record], list[Target]]:
+    found = urging.measure(quick=quick)
+    return [*found], figure.targets(found)
+
+
 _BENCHES: dict[str, Callable[[bool], tuple[list[Record], list[Target]]]] = {
     "typing": _typing,
     "beside": _beside,
@@ -86,6 +93,7 @@ _BENCHES: dict[str, Callable[[bool], tuple[list[Record], list[Target]]]] = {
     "table": _table,
     "views": _views,
     "import": _importing,
+    "urging": _urging,
 }
 
 
