@@ -46,6 +46,8 @@ class RowReader:
         self._layout = layout
         self._given = given or Given()
         self._places = {t: layout.place(t) for t in layout.targets if t and t != ORDER_NUMBER}
+        # Each row as it was read last, and from what: one row that is mended is read alone.
+        self._last: dict[int, tuple[object, Proposal]] = {}
 
     def proposals(
         self, sheet: Sheet, fixes: Mapping[int, Mapping[str, str]] | None = None
@@ -68,7 +70,10 @@ class RowReader:
                 if target in above and self._reader.same_as_above(cells.get(target, EMPTY).text):
                     cells[target] = above[target]
             above = cells
-            yield self._proposal(row, cells, fixed, section)
+            known = (dict(cells), dict(fixed), section)
+            if row.number not in self._last or self._last[row.number][0] != known:
+                self._last[row.number] = known, self._proposal(row, cells, fixed, section)
+            yield self._last[row.number][1]
 
     def _proposal(
         self,

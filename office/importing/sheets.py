@@ -54,16 +54,17 @@ class SheetBatch(Batch):
     def lay_out(self, layout: Layout) -> None:
         """Read every row by this layout."""
         self.layout = layout
+        self._rows = RowReader(self._reader, layout, self.given)
         self.read_anew()
 
     def give(self, given: Given) -> None:
         """Let every row that does not say otherwise come from this source."""
         self.given = given
+        self._rows = RowReader(self._reader, self.layout, given)
         self.read()
 
     def propose(self) -> Iterable[Proposal]:
-        rows = RowReader(self._reader, self.layout, self.given)
-        return rows.proposals(self.sheet, self.fixes)
+        return self._rows.proposals(self.sheet, self.fixes)
 
     def remarks(self) -> list[ThukyError]:
         said: list[ThukyError] = []
