@@ -42,3 +42,14 @@ def events_at(store: Store, meeting: str, followups: list[str]) -> dict[str, Fol
         *followups,
     )
     return {event.followup: event for event in found if event.followup}
+
+
+def extended_at(store: Store, meeting: str) -> set[str]:
+    """The words for which deadlines were extended at a meeting and that was not undone."""
+    extended = store.select(FollowupEvent, "WHERE kind = 'extended' AND meeting = ?", meeting)
+    undone = {
+        event.undoes
+        for each in extended
+        for event in store.select(FollowupEvent, "WHERE followup = ?", each.followup)
+    }
+    return {event.note for event in extended if event.id not in undone}

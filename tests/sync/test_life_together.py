@@ -75,7 +75,7 @@ def desks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desks]:
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.lists(WRITING | PASSING | WRITING | WAITING, min_size=1, max_size=25))
+@given(st.lists(WRITING | WRITING | PASSING | WRITING | WAITING, min_size=8, max_size=40))
 def test_what_three_machines_write_down_is_one_life_everywhere(
     desks: Desks, doings: list[tuple[int, str, int]]
 ) -> None:

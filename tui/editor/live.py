@@ -66,6 +66,8 @@ class Live:
         self._closed = False
         # Lines, as they stand, that state tasks that are no follow-ups yet.
         self._offers: set[str] = set()
+        # Those of them that extend a deadline, until it is said whose.
+        self._moves: set[str] = set()
         self._told: set[str] = set()
         self._seen = queries.last_change(office.store)
 
@@ -191,7 +193,10 @@ class Live:
         line = self._editor.lines[number]
         state = self.tasks.state(number)
         # A `! ` line without a follow-up is one whose follow-up somebody deleted.
-        offers = state.offered and not state.tied and mark_of(line).kind != "followup"
+        moves = self.tasks.extends(number) is not None
+        typed = mark_of(line).kind == "followup" and not moves
+        (self._moves.add if moves else self._moves.discard)(line)
+        offers = state.offered and not state.tied and not typed
         (self._offers.add if offers else self._offers.discard)(line)
 
     def signs(self) -> dict[int, str]:
@@ -199,7 +204,8 @@ class Live:
         differs from its line, ? a task that is no follow-up yet."""
         found = {}
         if self._offers:
-            found = {n: "?" for n, line in enumerate(self._editor.lines) if line in self._offers}
+            offers = self._offers - {m for m in self._moves if self.tasks.was_extended(words_of(m))}
+            found = {n: "?" for n, line in enumerate(self._editor.lines) if line in offers}
         for line, tied in self.tasks.ties().items():
             changed = any(f.line != words_of(self._editor.lines[line]) for f in tied)
             if changed and self.tasks.state(line).differs:

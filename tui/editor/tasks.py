@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from office.conclusions import Difference, compare, followup_id, matched, start_of, words_of
 from office.marks import Kind, mark_of
+from schema.earlier import extended_at
 from schema.records import Followup
 from schema.store import Store
 from schema.writer import Writer
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 # No sentence is longer; what comes after is not read, so that no line takes long.
 MOST_READ = 3_000
 _REMEMBERED = 2_000
+_EXTENSION = "extension"
 # In these a conclusion may stand; who speaks only gives an opinion, a heading only a subject.
 _OFFERED: Collection[Kind] = ("plain", "conclusion")
 
@@ -62,6 +64,7 @@ class Tasks:
     ) -> None:
         self.on = on
         self.known: Known | None = None
+        self._store = store
         self._pending = Pending(store, writer, meeting, author)
         self._meeting = meeting
         self._buffer = buffer
@@ -70,6 +73,8 @@ class Tasks:
         # Words from which cells were taken over while others were written by hand.
         self._bases: dict[str, str] = {}
         self._followups: dict[str, Followup] = {}
+        # The words of lines that moved the deadline of a follow-up, once they are asked for.
+        self._extended: set[str] | None = None
         self.refresh()
 
     # What there is
@@ -81,6 +86,7 @@ class Tasks:
 
     def refresh(self) -> None:
         """Look at what the store has now."""
+        self._extended = None
         before = {f.id: f.anchor for f in self._followups.values()}
         self._followups = {f.id: f for f in self._pending.all()}
         if before != {f.id: f.anchor for f in self._followups.values()}:
@@ -139,6 +145,8 @@ class Tasks:
         if reading is None or not (tied or kind == "followup" or _gives_task(kind, reading)):
             nature = reading.nature if reading and kind == "conclusion" else ""
             return LineState(None, [(f, Difference()) for f in tied], nature=nature)
+        if not tied and reading.nature == _EXTENSION and self.was_extended(words):
+            return LineState(nature=_EXTENSION)
         parts = self.parts(line)
         found = matched(tied, parts)
         compared = [(f, self._compare(f, found[f.id])) for f in tied if f.id in found]
@@ -147,6 +155,19 @@ class Tasks:
         for part in found.values():
             left.remove(part)
         return LineState(reading, compared, left if reading.task or kind == "followup" else ())
+
+    def extends(self, number: int) -> "Reading | None":
+        """What line `number` says where it moves the deadline of a follow-up there is, which nobody
+        has named yet; None where it does not."""
+        state = self.state(number)
+        moves = state.reading and state.reading.nature == _EXTENSION and not state.tied
+        return state.reading if moves else None
+
+    def was_extended(self, words: str) -> bool:
+        """Whether a deadline was extended at this meeting for these words."""
+        if self._extended is None:
+            self._extended = extended_at(self._store, self._meeting)
+        return words in self._extended
 
     def _compare(self, followup: Followup, words: str) -> Difference:
         base = self._bases.get(followup.id, "")
@@ -171,7 +192,7 @@ class Tasks:
             for id, part in matched(tied, self.parts(line)).items():
                 followup = self._followups[id]
                 self._follow(followup, part, self._compare(followup, part))
-        elif mark_of(line).kind == "followup":
+        elif mark_of(line).kind == "followup" and self.extends(number) is None:
             # The whole line: more than one task is offered, not made.
             self._make(number, words, 0, asked=False)
 

@@ -18,6 +18,7 @@ from tui.widgets.statusbar import StatusBar
 from tui.words import _
 
 if TYPE_CHECKING:
+    from office.reading import Reading
     from tui.app import ThukyApp
     from tui.screens.end_meeting import Open
 
@@ -30,6 +31,7 @@ class TaskCommands(Screen[None]):
 
     editor: Editor
     live: Live
+    meeting_id: str
     _orphan: Followup | None = None
 
     @property
@@ -56,12 +58,25 @@ class TaskCommands(Screen[None]):
         state = tasks.state(line)
         if not (state.offered or state.differs or self._open(line)):
             return False
+        if (reading := tasks.extends(line)) and self._extend(line, reading):
+            return True
+        self._take(line)
+        return True
+
+    def _take(self, line: int) -> None:
+        tasks = self.live.tasks
+        state = tasks.state(line)
         # The keys of one undo are those of the text: what is taken is not among them.
         self.editor.buffer.document.checkpoint()
         new = tasks.take(line)
         self._said(new, changed=state.differs)
         self._ask(new or self._open(line))
-        return True
+
+    def _extend(self, line: int, reading: "Reading") -> bool:
+        """Ask which follow-up an extension is about. False where it can be none there is."""
+        from tui.screens.minutes_extension import ask_which
+
+        return ask_which(self, reading, words_of(self.editor.lines[line]), lambda: self._take(line))
 
     def _open(self, line: int) -> list[Followup]:
         """The follow-ups of a line that leave points open."""
@@ -219,6 +234,8 @@ class TaskCommands(Screen[None]):
         """Take every task that is offered. Returns how many that were."""
         taken = 0
         for line in self.live.offered():
+            if self.live.tasks.extends(line):
+                continue  # which follow-up it moves is for a person to say
             taken += len(self.live.tasks.take(line))
         self.show_tasks()
         return taken
