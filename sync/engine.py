@@ -25,6 +25,7 @@ from sync.pull import Pulled, Step, pull, start_from_snapshot, take_in
 from sync.push import push
 from sync.readable import Readable
 from sync.snapshot import newest, newest_of, publish
+from sync.snapshot import withdraw as withdraw_snapshots
 from sync.state import Agreement, State
 from sync.textfold import fold_quiet, folded
 from sync.workspace import Cloned, Workspace
@@ -141,6 +142,8 @@ class Engine:
         if former or capture.foreign_devices(self.store):
             # What a clone of this device sent may be ours too: first see what is there.
             self._take_in(done.pulled, step)
+            for device in former:
+                self._take_over(device, done.pulled, step)
             capture.disown(self.store)
         if former:
             with self.store.transaction():
@@ -156,6 +159,14 @@ class Engine:
         self._take_in(done.pulled, step)
         if done.failure is None:
             done.agreed = self._after(done.pulled, step, prove=prove)
+
+    def _take_over(self, former: str, pulled: Pulled, step: Step) -> None:
+        """Nobody keeps the snapshots of a former name, and copies may have written several under
+        one name, of which each machine sees another: take in what there is, and take it away."""
+        found = newest_of(self.workspace, former)
+        if found:
+            take_in(self.store, self.state, found, self.workspace.vault.device, pulled, step)
+        withdraw_snapshots(self.workspace, former)
 
     def _start(self) -> None:
         """Once: take up what a newer version may understand, and what a kill left behind."""

@@ -1,6 +1,6 @@
 """A snapshot: all that a device holds at one place of every log, for machines that start empty.
 
-Public entrance: `publish`, `newest`, `newest_of`. It lies in
+Public entrance: `publish`, `newest`, `newest_of`, `withdraw`. It lies in
 `snapshots/<device>/<number>-<part>.snap`, as many parts as it takes; the last part says that it is.
 Each part names the same id, and begins with a frame that lists the places; the other frames are
 changes, as in a segment.
@@ -47,6 +47,13 @@ def publish(workspace: Workspace, changes: Iterable[Change], places: Mapping[str
         for part in numbers:
             folder.delete(_path(author.device, old, part))
     return count
+
+
+def withdraw(workspace: Workspace, device: str) -> None:
+    """Take the snapshots of that device away. Raises FolderError."""
+    for number, parts in _parts(workspace.folder, device).items():
+        for part in parts:
+            workspace.folder.delete(_path(device, number, part))
 
 
 def _frames(changes: Iterable[Change], author: Author) -> Iterator[bytes]:

@@ -9,6 +9,7 @@ from sync.pull import Pulled, take_in
 from sync.push import withdraw
 from sync.segment import changes_of, open_segment
 from sync.snapshot import newest_of
+from sync.workspace import Cloned
 from tests.sync.desks import Desk, Desks, agree, segment
 
 X = "c" * 16
@@ -122,3 +123,23 @@ def test_who_deletes_as_a_copy_has_not_seen_what_its_twin_wrote_under_their_name
     capture.disown(store)
     capture.mark_sent(store, [seq for seq, _ in capture.unsent(store)], desks.all[0].device)
     assert {c.lost.val for c in conflicts.conflicts(store) if c.deleted} == {"của bản gốc"}
+
+
+def test_a_former_names_snapshot_is_taken_in_and_taken_away(share: Desks) -> None:
+    """A copy and its original may have made two of one name, each in its replica of the folder."""
+    _, second, third = share.all
+    second.store.insert(Unit(name="trong bản chụp"))
+    second.sync()
+    second.engine.publish_snapshot()
+    former, files = second.device, share.folder.files
+    assert [path for path in files if path.startswith(f"snapshots/{former}/")]
+    # Nothing but the snapshot is left of it, and nobody has read that.
+    for path in [path for path in files if path.startswith(f"devices/{former}/")]:
+        del files[path]
+    second.store.connection.execute("DELETE FROM change WHERE log = ?", (former,))
+    second.engine._renew(Cloned())
+    second.sync()
+    assert second.device != former
+    assert not [path for path in files if path.startswith(f"snapshots/{former}/")]
+    agree(share, "trong bản chụp")
+    assert "trong bản chụp" in {unit.name for unit in third.store.live(Unit)}
