@@ -72,6 +72,10 @@ class Groups:
         lengths = [1 if h.key in folded else 1 + len(rowids) for h, rowids in self._found]
         self._starts = [0, *accumulate(lengths)]
 
+    def read_by(self, store: Store) -> "Groups":
+        """The same, whose follow-ups are read from another store on the same database."""
+        return Groups(store, self._found, self.folded)
+
     @property
     def headings(self) -> Sequence[Heading]:
         return [heading for heading, _rowids in self._found]

@@ -11,11 +11,13 @@ from textual.widget import Widget
 from office.moments import ZONE, show_moment
 from office.silence import silent_since
 from schema import subject_rows
-from schema.conditions import OPEN, Where
-from schema.errors import N_
+from schema.conditions import EVERY, OPEN, Where
+from schema.errors import N_, ThukyError
+from schema.followup_groups import Groups
 from schema.followup_rows import Selection
 from schema.records import Field, Person, Unit
 from schema.standing import DONE, Standing
+from schema.store import Store
 from schema.subject_rows import Figures
 from tui import queries
 from tui.followup_asking import of_leader, of_unit
@@ -23,7 +25,7 @@ from tui.followup_headings import counted
 from tui.followup_view import View
 from tui.screens.followups import Followups
 from tui.widgets.line import Lines, Look
-from tui.words import _
+from tui.words import _, tell
 
 SECTIONS = {
     subject_rows.LATE: N_("Quá hạn"),
@@ -80,33 +82,40 @@ class _Subject(Followups):
         self.show_title()
 
     def find(self, *, keep: bool) -> None:
-        """What is open, and then, once that is seen, what is done and all figures."""
-        self._figures = None
-        self._list(OPEN, keep=keep)
-        self.call_after_refresh(self._count)
-
-    def _list(self, also: Where, *, keep: bool) -> None:
+        """What is open; and then, beside the keys, what is done and all figures."""
         office = self.office
-        today = office.today()
-        selection = Selection(office.store, self.where() & also)
+        where, today = self.where(), office.today()
         since = silent_since(office.store, today)
-        groups = subject_rows.standing_groups(selection, today, since)
+
+        def groups(store: Store, also: Where) -> Groups:
+            selection = Selection(store, where & also)
+            return subject_rows.standing_groups(selection, today, since)
+
+        def all_of_it(store: Store) -> tuple[Figures, Groups]:
+            offset = datetime.combine(today, time(), ZONE).utcoffset() or timedelta()
+            midnight = f"{offset.total_seconds():+.0f} seconds"
+            return subject_rows.figures(store, where, today, midnight), groups(store, EVERY)
+
+        def then(found: tuple[Figures, Groups] | ThukyError) -> None:
+            if isinstance(found, ThukyError):
+                office.say(tell(found), error=True)
+            elif self.is_attached and self._source.found is shown:
+                self._figures = found[0]
+                self._list(found[1].read_by(office.store), keep=True)
+                self.sum_up()
+
+        shown = groups(office.store, OPEN)
+        self._figures = None
+        self._list(shown, keep=keep)
+        self.call_after_refresh(office.aside, all_of_it, then)
+
+    def _list(self, groups: Groups, *, keep: bool) -> None:
         groups.fold(self.view.folded)
         self._source.name = lambda key: _(SECTIONS.get(key, key))
         self._source.found = groups
         if self._listing:
             self._listing.reload(keep=keep)
         self.see_what_works()
-
-    def _count(self) -> None:
-        if not self.is_attached:
-            return
-        today = self.office.today()
-        offset = datetime.combine(today, time(), ZONE).utcoffset() or timedelta()
-        midnight = f"{offset.total_seconds():+.0f} seconds"
-        self._figures = subject_rows.figures(self.office.store, self.where(), today, midnight)
-        self._list(Where("TRUE"), keep=True)
-        self.sum_up()
 
     def sum_up(self) -> None:
         about: list[Look] = [(f"   {line}", Style()) for line in self.about()]
