@@ -75,6 +75,7 @@ class ThukyApp(Telling, InTurn[None], Syncing[None], CellApp[None], inherit_bind
         Binding("5", "go('directory')", N_("Đơn vị, con người"), show=False),
         Binding("6", "go('settings')", N_("Cài đặt"), show=False),
         Binding("7", "go('sync')", N_("Đồng bộ"), show=False),
+        Binding("8", "go('report')", N_("Báo cáo"), show=False),
         Binding("W", "go('working_days')", N_("Ngày nghỉ, ngày làm bù"), show=False),
         Binding("R", "go('register')", N_("Sổ số văn bản"), show=False),
         Binding("D", "go('urging')", N_("Đôn đốc"), show=False),

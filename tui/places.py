@@ -9,6 +9,7 @@ PLACES = {
     "series": ("tui.screens.series", "SeriesScreen"),
     "working_days": ("tui.screens.working_days", "WorkingDays"),
     "register": ("tui.screens.register", "RegisterScreen"),
+    "report": ("tui.screens.report", "ReportScreen"),
     "sync": ("tui.screens.sync", "SyncScreen"),
     "import": ("tui.screens.import_file", "ImportFile"),
     "urging": ("tui.screens.urging", "UrgingScreen"),

@@ -1,11 +1,9 @@
 """thuky report [week|month|year]: what was given in a period and what came of it."""
 
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from office.moments import ZONE, parse_date, show_date
-from office.reports.annex import tasks
+from office.moments import parse_date, show_date
 from office.reports.figures import FIGURES, ON_TIME_FORMULA, Count, Figure
 from office.reports.period import Period, month_of, week_of, year_of
 from office.reports.report import GROUPINGS, Grouping, Report, make
@@ -166,25 +164,15 @@ def _write(
     """Write the files that were asked for; their paths."""
     if not (xlsx or docx):
         return {}
-    from schema.files import new_file
+    from office.reports.files import write_paper, write_workbook
 
-    listed, kept = tasks(desk.store, found)
-    files = []
+    files, kept = [], 0
     if xlsx:
-        from office.reports.workbook import sheets
-        from office.sheets import write
-
         files.append(Path(xlsx).expanduser())
-        write(files[-1], sheets(found, listed, grouping))
+        kept = write_workbook(desk.store, found, grouping, files[-1])
     if docx:
-        from office.papers.letterhead import letterhead
-        from office.reports.paper import digest, paper
-
         files.append(Path(docx).expanduser())
-        with new_file(files[-1]) as draft:
-            make_paper = digest if weekly else paper
-            made_at = datetime.fromtimestamp(desk.store.clock(), ZONE)
-            draft.write_bytes(make_paper(letterhead(desk.store), found, grouping, listed, made_at))
+        kept = write_paper(desk.store, found, grouping, files[-1], weekly=weekly)
     if kept:
         desk.notice(N_("{n} nhiệm vụ có dấu mật không đưa vào văn bản nào."), n=kept)
     return {"files": [str(path) for path in files]}
