@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from office import fields
-from schema.records import Field, Followup, Person
+from schema.records import Field, Followup, FollowupSource, Person
 from tests.tui.office import at_work
 from tui.screens.fields import FieldForm, FieldsScreen
 from tui.screens.followup_page import FollowupPage
@@ -83,3 +83,21 @@ async def test_a_new_follow_up_has_its_field_and_the_leader_of_that_is_told(full
         await office.type("de an")
         await office.press("enter")
         assert office.store.get(Followup, made.id).kind == "scheme"
+
+
+async def test_a_follow_up_may_come_from_several_papers(full: Path) -> None:
+    async with at_work(full) as office:
+        work = office.store.live(Followup)[0]
+        office.app.push_screen(FollowupPage(work.id))
+        await office.press("S")
+        rows = office.one(Form).rows
+        rows["number"].value, rows["issued_on"].value = "9/CĐ-TTg", "2/2/2026"
+        await office.press("f4", "S")
+        office.one(Form).rows["number"].value = "10/CĐ-TTg"
+        await office.press("f4")
+        assert "Văn bản chỉ đạo 9/CĐ-TTg · 02/02/2026" in office.seen()
+        (last,) = office.store.live(FollowupSource, "number = '10/CĐ-TTg'")
+        office.screen.query_one(Listing).go_to(f"source:{last.id}")
+        await office.press("d", "d")
+        assert office.store.get(FollowupSource, last.id).deleted_at
+        assert office.store.get(Followup, work.id).deleted_at is None

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -268,12 +269,13 @@ class FollowupForm(FormPage):
 
 
 class SourceForm(FormPage):
-    """Where a follow-up comes from, when it is a paper or somebody's order."""
+    """Where a follow-up comes from, when it is a paper or somebody's order; one without an id is
+    new."""
 
     HELP = N_("Văn bản đã giao nhiệm vụ: số, ngày, nơi ban hành, đoạn giao việc.")
 
     def __init__(self, source: FollowupSource) -> None:
-        super().__init__(f"draft:source:{source.id}")
+        super().__init__(f"draft:source:{source.id or source.followup}")
         self._source = source
 
     def heading(self) -> str:
@@ -289,6 +291,9 @@ class SourceForm(FormPage):
 
     def save(self, values: dict[str, str]) -> Saved:
         new = source_in(values, self.office.today(), values["excerpt"])
+        if not self._source.id:
+            id = self.office.store.put(replace(new, followup=self._source.followup))
+            return Saved(id, _("Đã thêm nguồn của nhiệm vụ."))
         cells = {
             name: getattr(new, name)
             for name in ("kind", "number", "issued_on", "issuer", "excerpt")
