@@ -1,6 +1,6 @@
 """How the main screens look, at the usual sizes. `pytest --snapshot-update` takes new ones."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ import office.followup_details  # noqa: F401  the readers are there at once
 from office import followups, lifecycle
 from office.lifecycle import Product
 from schema.carets import Caret, put
-from schema.records import Followup, Meeting
+from schema.records import Followup, FollowupEvent, Meeting
 from schema.store import Store
 from sync.conflicts import Conflict, Version
 from sync.diary import Diary
@@ -49,6 +49,8 @@ SHOWN = (
     *("follow-ups", "follow-ups, filtering", "filters", "follow-ups, grouped", "board"),
     *("deadlines", "deadlines of a week", "unit page", "what to do with many"),
     *("follow-up", "point", "new follow-up", "relief meeting"),
+    *("rules of urging", "letterhead", "new inspection"),
+    *("fields", "import preview"),
 )
 
 
@@ -62,6 +64,30 @@ def test_looks(full: Path, snap_compare: Any, place: str, size: tuple[int, int])
             await pilot.press(key)
             while not app.idle:
                 await pilot.pause(0.01)
+        await pilot.pause()
+
+    app = ThukyApp(full, clock=clock)
+    assert snap_compare(app, terminal_size=size, run_before=go)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])
+@pytest.mark.parametrize("keys", [(), ("D",), ("D", "enter", "a")], ids=["today", "all", "unit"])
+def test_looks_while_somebody_is_to_be_urged(
+    full: Path, snap_compare: Any, keys: Sequence[str], size: tuple[int, int]
+) -> None:
+    with Store(full, clock=clock) as store:
+        for row in store.live(Followup):
+            store.insert(FollowupEvent(followup=row.id, kind="started", at="2026-02-18T02:00:00Z"))
+
+    async def go(pilot: Pilot[None]) -> None:
+        app = pilot.app
+        assert isinstance(app, ThukyApp)
+        for key in ("g", *keys):
+            while not app.idle:
+                await pilot.pause(0.01)
+            await pilot.press(key)
+        while not app.idle:
+            await pilot.pause(0.01)
         await pilot.pause()
 
     app = ThukyApp(full, clock=clock)
