@@ -34,7 +34,7 @@ def kind_words(event: FollowupEvent, events: Sequence[FollowupEvent]) -> str:
 
 def told(event: FollowupEvent, name_of: NameOf) -> str:
     """Its values but for its note, with dots between them; nothing where its kind says it all."""
-    return " · ".join(_told(event, name_of))
+    return " · ".join(filter(None, _told(event, name_of)))
 
 
 def _told(event: FollowupEvent, name_of: NameOf) -> Iterator[str]:
@@ -55,7 +55,9 @@ def _told(event: FollowupEvent, name_of: NameOf) -> Iterator[str]:
         yield _("người xác nhận: {who}").format(who=who)
     elif event.kind == "reviewed":
         yield _(EFFECTS.get(event.value, event.value))
-    elif event.value and event.kind != "reminded":
+    elif event.kind == "reminded":
+        yield _(URGED.get(event.value.split(" ")[0], ""))
+    elif event.value:
         yield event.value
     if event.waived:
         rules = "; ".join(_(WAIVED.get(rule, rule)) for rule in event.waived.split())

@@ -23,6 +23,10 @@ class Trash:
         """Something was done to the row `id` that `take_back` takes back."""
         self._done.append((take_back, id, name))
 
+    @property
+    def empty(self) -> bool:
+        return not self._done
+
     def restore(self) -> tuple[str, str] | None:
         """Take back what was done last: the id of its row and its name; None where nothing was."""
         if not self._done:

@@ -201,6 +201,22 @@ async def test_what_was_typed_of_a_product_is_there_again(full: Path) -> None:
         assert office.one(Form).rows["number"].value == "15/BC"
 
 
+async def test_the_last_step_of_another_session_is_taken_back_after_one_more_key(
+    full: Path,
+) -> None:
+    async with at_work(full) as office:
+        id = clear_one(office.store).id
+        lifecycle.assign(office.store, id)
+        office.app.push_screen(FollowupPage(id))
+        await office.settle()
+        await office.press("u", "x")
+        assert state(office, id) == "assigned"
+        await office.press("u", "u")
+        assert state(office, id) == "proposed"
+        await office.press("u", "u")
+        assert state(office, id) == "proposed"
+
+
 async def test_only_steps_that_may_be_taken_are_offered(full: Path) -> None:
     async with at_work(full) as office:
         id = await opened(office)

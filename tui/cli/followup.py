@@ -12,10 +12,11 @@ from schema.records import Followup, FollowupSource, Meeting
 from tui.arguments import WrongUsage
 from tui.cli.command import Argument, FieldOption, Group, Option, command, fields
 from tui.cli.desk import Desk
-from tui.cli.fields import coded, one_line
+from tui.cli.fields import DAY, coded, one_line
 from tui.cli.followup_list import OPTIONS, list_followups
 from tui.cli.points import read_cells, read_sentence, warn_of_the_past
 from tui.cli.table import table
+from tui.event_words import clear_words
 from tui.words import _
 
 _STEPS = (
@@ -33,6 +34,9 @@ followup = Group(
         "unsplit": "tui.cli.parts:unsplit",
         "milestone": "tui.cli.milestones:milestone",
         "occurrences": "tui.cli.occurrences:occurrences_",
+        "bulk": "tui.cli.followup_views:bulk_",
+        "standing": "tui.cli.followup_views:standing",
+        "days": "tui.cli.followup_views:days",
     },
 )
 ID = Argument("id", N_("MÃ"))
@@ -114,6 +118,7 @@ def show(desk: Desk, id: str) -> None:
         )
         return
     desk.record(row)
+    desk.say(_("Sáu điểm: {points}").format(points=clear_words(row)))
     _say_sources(desk, row.id)
     desk.say(history_table(desk, followups.events_of(desk.store, row.id)))
 
@@ -123,12 +128,13 @@ def _say_sources(desk: Desk, followup: str) -> None:
         [
             _(SOURCE_KINDS.get(source.kind, source.kind)),
             desk.title(Meeting, source.meeting) if source.meeting else source.number,
+            DAY.show(desk, source.issued_on) if source.issued_on else "",
             source.issuer,
             source.excerpt,
         ]
         for source in followups.sources_of(desk.store, followup)
     ]
-    desk.say(table([_("Nguồn"), _("Từ"), _("Ai"), _("Trích")], rows))
+    desk.say(table([_("Nguồn"), _("Từ"), _("Ngày"), _("Ai"), _("Trích")], rows))
 
 
 @command(followup, "set", N_("Sửa một nhiệm vụ; giá trị rỗng xóa ô."), ID, _columns())

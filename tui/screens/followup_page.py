@@ -8,10 +8,12 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from office import followups
+from office.moments import show_moment
 from schema.errors import N_
 from schema.life import ENDED
 from schema.records import Field, Followup, FollowupSource, Meeting
 from tui import queries
+from tui.event_words import kind_words
 from tui.followup_facts import LABEL_CELLS, POINTS, Facts
 from tui.followup_more import more_rows, open_line
 from tui.graphemes import cut
@@ -19,6 +21,7 @@ from tui.occurring import make_now
 from tui.readers import with_readers
 from tui.rows import Rows
 from tui.screens.page import Page
+from tui.telling import telling
 from tui.widgets.lined import BESIDE_CELLS, Lined
 from tui.widgets.listing import Column, Listing, Row
 from tui.words import _
@@ -64,6 +67,7 @@ class FollowupPage(Page):
         Binding("v", "step('returned')", N_("Trả lại")),
         Binding("f", "step('reviewed')", N_("Tác động")),
         Binding("b", "bind", N_("Gắn với cuộc họp")),
+        Binding("S", "add_source", N_("Thêm nguồn"), show=False),
         Binding("P", "more('parts')", N_("Các phần, chia cho nhiều đơn vị"), show=False),
         Binding("M", "more('milestones')", N_("Các mốc"), show=False),
         Binding("L", "more('occurrences')", N_("Các kỳ"), show=False),
@@ -243,6 +247,13 @@ class FollowupPage(Page):
 
         self.app.push_screen(SourceForm(source))
 
+    def action_add_source(self) -> None:
+        """Another paper that gave it, or an order."""
+        from tui.screens.followup_form import SourceForm
+
+        new = FollowupSource(followup=self.followup_id, kind="directive")
+        self.app.push_screen(SourceForm(new))
+
     def action_minutes(self) -> None:
         if self._followup.meeting:
             self.office.open_minutes(self._followup.meeting, at=self._followup.anchor)
@@ -269,7 +280,31 @@ class FollowupPage(Page):
             bind_to_meeting(self, self._followup)
 
     def action_delete(self) -> None:
+        kind, _colon, id = self._listing.key.strip().partition(":")
+        if kind == "source" and self._facts and len(self._facts.sources) > 1:
+            source = self.office.store.get(FollowupSource, id.split()[0])
+            words = f"{_('Nguồn')} {source.number or source.issuer}".strip()
+            self.ask_to_delete(FollowupSource, source.id, words)
+            return
         self.ask_to_delete(Followup, self.followup_id, cut(self._followup.work, _NAME))
 
     def action_restore(self) -> None:
-        self.office.restore_deleted()
+        """Take back what was done last; in a new session, after one more key, what was written down
+        of it last."""
+        event = followups.last_event(self.office.store, self.followup_id)
+        if not self.office.trash.empty or event is None:
+            self.office.restore_deleted()
+            return
+        from tui.screens.ask import Ask
+
+        def answer(yes: bool | None) -> None:
+            if yes:
+                with telling(self.app):
+                    followups.undo(self.office.store, event, by=self.office.author)
+                    self.office.changed()
+                    self.office.say(_("Đã rút lại “{event}”.").format(event=what))
+
+        what = kind_words(event, [event])
+        question = _("Rút lại “{event}” ghi {when}? u: rút lại, phím khác: thôi.")
+        when = show_moment(event.at)
+        self.app.push_screen(Ask(question.format(event=what, when=when), "u"), answer)

@@ -40,7 +40,7 @@ def test_a_follow_up_is_driven_to_its_product_and_the_history_tells_all(
     asked = step(thuky, "extend", id, "--to", LATER, "--reason", "thiếu số liệu", "--asked")
     assert (asked["due"], asked["extensions"]) == (DUE, 0)
     granted = step(thuky, "extend", id, "--to", "5 ngày làm việc", "--reason", "được 5 ngày")
-    assert DUE < granted["due"]
+    assert granted["due"] > DUE
     assert granted["extensions"] == 1
     handed = step(
         thuky, "submit", id,
@@ -123,6 +123,13 @@ def test_a_rule_is_set_aside_with_a_reason_which_shows(thuky: Thuky, id: str) ->
     waived = [e["waived"] for e in thuky.json("followup", "history", id) if e["waived"]]
     assert waived == ["points", "authority"]
     assert "ngoại lệ: người xác nhận không có thẩm quyền" in thuky.done("followup", "history", id)
+
+
+def test_the_six_points_are_counted_and_those_that_are_missing_named(thuky: Thuky, id: str) -> None:
+    added = thuky.json("followup", "set", id, "--authority", "")
+    assert (added["clear"], added["missing"]) == (5, ["authority"])
+    assert "5/6 · thiếu: rõ thẩm quyền" in thuky.done("followup", "show", id)
+    assert "5/6" in thuky.done("followup", "list")
 
 
 def test_what_is_written_down_later_says_that_the_state_stays(thuky: Thuky, id: str) -> None:
