@@ -2,9 +2,10 @@
 
 from office import saved_filters
 from office.asking import Asking
+from office.layouts import read
 from schema.errors import N_
 from schema.records import SavedFilter
-from tui.cli.command import Argument, Group, command
+from tui.cli.command import Argument, Group, Option, command
 from tui.cli.desk import Desk
 from tui.cli.fields import one_line
 from tui.cli.table import table
@@ -19,9 +20,16 @@ def list_(desk: Desk) -> None:
     found = saved_filters.named_filters(desk.store)
     named = [(f.name if f.id else _(f.name), f) for f in found]
     if desk.common.json:
-        desk.json([{"id": f.id or None, "name": n, "query": f.query} for n, f in named])
+        desk.json(
+            [{"id": f.id or None, "name": n, "query": f.query, "view": f.view} for n, f in named]
+        )
     else:
-        desk.say(table([_("Tên"), _("Dòng lọc")], ([name, f.query] for name, f in named)))
+        desk.say(
+            table(
+                [_("Tên"), _("Dòng lọc"), _("Cách xem")],
+                ([name, f.query, f.view] for name, f in named),
+            )
+        )
 
 
 @command(
@@ -30,12 +38,17 @@ def list_(desk: Desk) -> None:
     N_("Lưu một dòng lọc; tên đã có thì thay dòng lọc cũ."),
     NAME,
     Argument("asked", N_("DÒNG_LỌC")),
+    Option(
+        "--view",
+        N_("cách xem: form:board|month|week, group:unit|leader|field|state|week|meeting, order:…"),
+        N_("CHỮ"),
+    ),
 )
-def save(desk: Desk, name: str, asked: str) -> None:
+def save(desk: Desk, name: str, asked: str, view: str | None) -> None:
     parsed = Asking(desk.store, desk.today).parse(asked)
     for problem in parsed.problems:
         raise problem
-    kept = saved_filters.save(desk.store, one_line(name), parsed.filter.text)
+    kept = saved_filters.save(desk.store, one_line(name), parsed.filter.text, read(view or "").text)
     desk.done(kept, N_("Đã lưu bộ lọc “{name}”."), name=kept.name)
 
 

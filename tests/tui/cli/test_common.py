@@ -43,13 +43,13 @@ def test_every_command_that_was_promised_is_there() -> None:
         inspection add|list|show|set|visit|finding|amend|drop,
         followup add|list|show|set|done|event|carry|escalate|undo|earlier,
         followup assign|accept|progress|extend|submit|return|close|cancel|reopen|review|history,
-        followup split|parts|answer|unsplit|occurrences,
+        followup split|parts|answer|unsplit|occurrences, followup bulk|standing|days,
         followup milestone add|list|done|move|remove,
         calendar list|set|remove|import, unit add|list|set|merge|import, person add|list|import,
         field add|list|set|delete,
         sync init|invite|join|run|status|devices|revoke|conflicts|restore|keep|check|verify,
         sync install-service, register status|ask|list|hand-over|take-over,
-        report period|week|month|year,
+        report period|week|month|year, evaluate scores|formula,
         search, doctor, backup, export, import folder|followups|notice, demo, completion
     """
     words = {
