@@ -146,12 +146,12 @@ def _when(rule: UrgingRule) -> str:
         "before": _("Trước hạn {n} ngày làm việc"),
         "due": _("Đúng ngày hạn"),
         "late": _("Quá hạn {n} ngày làm việc"),
-        "silent": _("Im lặng {n} ngày làm việc sau khi giao"),
+        "silent": _("Im lặng {n} ngày sau khi giao"),
     }
     return words.get(rule.kind, rule.kind).format(n=rule.days)
 
 
 def _row(rule: UrgingRule) -> Row:
-    again = _("sau mỗi {n} ngày làm việc").format(n=rule.every) if rule.every else ""
+    again = _("mỗi {n} ngày").format(n=rule.every) if rule.every else ""
     whom = _(URGED.get(rule.whom, rule.whom))
     return Row(rule.id, (_when(rule), whom, again), "" if rule.active else "–", dim=not rule.active)
