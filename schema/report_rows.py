@@ -27,8 +27,9 @@ class Stood(NamedTuple):
     `row` is its number in the table; `given` the day on which it was first assigned (or written
     down, where nobody assigned it), `due` the last day in time. `minutes` is how long it took from
     being written down to being assigned, None where that is not known. `clear` says whether all
-    six points are; `source` where it comes from, as `FollowupSource.kind`; `delivered` whether it
-    is done with a product on file, `effect` what its effect was found to be, if it was looked at.
+    six points are, `wants_product` that its kind does not end without a product; `source` where it
+    comes from, as `FollowupSource.kind`; `delivered` whether it is done with a product on file,
+    `effect` what its effect was found to be, if it was looked at.
     """
 
     row: int
@@ -45,6 +46,7 @@ class Stood(NamedTuple):
     extensions: int
     returns: int
     clear: int
+    wants_product: int
     source: str
     delivered: int
     effect: str
@@ -52,7 +54,7 @@ class Stood(NamedTuple):
 
 _CELLS = (
     "field, leader, accountable_person, accountable, product, authority, due_event,"
-    " recurrence, created_at, meeting, role"
+    " recurrence, created_at, meeting, role, kind"
 )
 _LIFE = "state, done_at, given_at, extensions, returns"
 _HERE = "deleted_at IS NULL"
@@ -112,6 +114,8 @@ _EFFECTS = f"""SELECT f.rowid, e.value FROM followup_event e JOIN followup f ON 
     WHERE e.kind = 'reviewed' AND {_COUNTING} ORDER BY e.at, e.id"""
 _SOURCES = """SELECT f.rowid, s.kind FROM followup f JOIN followup_source s ON s.followup = f.id
     WHERE f.meeting IS NULL AND s.deleted_at IS NULL ORDER BY s.id DESC"""
+# Kinds of follow-ups that may end without a product (`office.labels.WITHOUT_PRODUCT`).
+_FREE = "'duty', 'party'"
 _UNCLEAR = any_of(map(lacks, ("lead", "deadline", "product", "authority"))).sql
 
 
@@ -124,7 +128,8 @@ def _select(base: str, moved: str = "") -> str:
         iif(state = 'done', date(done_at, :midnight), NULL), {last_day_sql()},
         iif(given_at >= created_at,
             (strftime('%s', given_at) - strftime('%s', created_at)) / 60, NULL),
-        extensions, returns, NOT ({_UNCLEAR}), iif(meeting IS NULL, '', 'meeting')
+        extensions, returns, NOT ({_UNCLEAR}), kind NOT IN ({_FREE}),
+        iif(meeting IS NULL, '', 'meeting')
     FROM base WHERE state NOT IN ('proposed', 'cancelled') AND role <> 'milestone'
         AND coalesce(given_at, created_at) < :until AND (state <> 'done' OR done_at >= :since)
         AND row NOT IN ({_WHOLES})"""

@@ -10,6 +10,7 @@ PLACES = {
     "working_days": ("tui.screens.working_days", "WorkingDays"),
     "register": ("tui.screens.register", "RegisterScreen"),
     "report": ("tui.screens.report", "ReportScreen"),
+    "evaluation": ("tui.screens.evaluation", "EvaluationScreen"),
     "sync": ("tui.screens.sync", "SyncScreen"),
     "import": ("tui.screens.import_file", "ImportFile"),
     "urging": ("tui.screens.urging", "UrgingScreen"),

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from office.moments import parse_date, show_date
+from office.moments import parse_date
 from office.reports.figures import FIGURES, ON_TIME_FORMULA, Count, Figure
 from office.reports.period import Period, month_of, week_of, year_of
 from office.reports.report import GROUPINGS, Grouping, Report, make
@@ -13,6 +13,7 @@ from tui.arguments import WrongUsage
 from tui.cli.command import Group, Option, command
 from tui.cli.desk import Desk
 from tui.cli.table import details, table
+from tui.report_view import about
 from tui.report_words import figure_words, group_words, shown
 from tui.words import _
 
@@ -131,14 +132,7 @@ def report_json(desk: Desk, found: Report, grouping: Grouping, *, ids: bool) -> 
 
 
 def _say(desk: Desk, found: Report, grouping: Grouping) -> None:
-    period = found.period
-    desk.say(
-        _("Từ {first} đến {last}, tính đến {as_of}").format(
-            first=show_date(period.first),
-            last=show_date(period.last),
-            as_of=show_date(period.as_of),
-        )
-    )
+    desk.say(about(found.period))
     heads = [_(GROUPINGS[grouping]), *(_(FIGURES[figure].short) for figure in _COLUMNS)]
     rows = [
         [group_words(group), *(shown(figure, group.count[figure]) for figure in _COLUMNS)]

@@ -35,6 +35,7 @@ thuky = Group(
         "field": "tui.cli.field:field",
         "letterhead": "tui.cli.letterhead:letterhead",
         "report": "tui.cli.report:report",
+        "evaluate": "tui.cli.evaluate:evaluate_",
         "inspection": "tui.cli.inspection:inspection",
         "sync": "tui.cli.sync:sync",
         "register": "tui.cli.register:register",

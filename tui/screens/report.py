@@ -48,6 +48,7 @@ class ReportScreen(Page):
         Binding("b", "by", N_("Theo…")),
         Binding("a", "as_of", N_("Tính đến ngày…")),
         Binding("v", "plots", N_("Biểu đồ")),
+        Binding("e", "app.go('evaluation')", N_("Đánh giá"), show=False),
         Binding("x", "workbook", N_("Ghi bảng tính"), show=False),
         Binding("w", "paper", N_("Ghi văn bản"), show=False),
     ]
