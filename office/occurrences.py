@@ -44,11 +44,12 @@ _UNTIL = re.compile(r";?UNTIL=[^;]*", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """One time of a task: its day by the rule, the deadline that comes to, and its follow-up once
-    that is made."""
+    """One time of a task: its day by the rule, the deadline that comes to, the last working day up
+    to that, and its follow-up once that is made."""
 
     on: date
     due: date
+    last_working: date
     followup: Followup | None = None
 
 
@@ -81,16 +82,21 @@ def listed(store: Store, root: Followup, until: date) -> list[Occurrence]:
     calendar = work_calendar(store)
     rule, first = _rule(store, root)
     made = {day: row for row in _made(store, root.id) if (day := _day(row.occurs_on))}
-    found = [Occurrence(first, _day(root.due) or first, root)]
+
+    def occurrence(day: date, due: date, row: Followup | None = None) -> Occurrence:
+        last = due if root.inclusive or root.due_time else due - _DAY
+        return Occurrence(day, due, calendar.on_or_before(last), row)
+
+    found = [occurrence(first, _day(root.due) or first, root)]
     found += [
-        Occurrence(day, _day(row.due) or day, row)
+        occurrence(day, _day(row.due) or day, row)
         for day, row in sorted(made.items())
         if not row.deleted_at
     ]
     if root.state not in _STOPPED and not root.deleted_at:
         last = max([first, *made])
         found += [
-            Occurrence(day, due_on(day, rule, root, calendar)) for day in _days(rule, last, until)
+            occurrence(day, due_on(day, rule, root, calendar)) for day in _days(rule, last, until)
         ]
     return found
 

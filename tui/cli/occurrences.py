@@ -54,6 +54,7 @@ def _json(each: occurrences.Occurrence) -> dict[str, Any]:
     return {
         "on": each.on.isoformat(),
         "due": each.due.isoformat(),
+        "last_working_day": each.last_working.isoformat(),
         "id": row.id if row else None,
         "state": row.state if row else None,
     }

@@ -53,7 +53,7 @@ class OccurrencesScreen(Page):
         return _("Các kỳ: {work}").format(work=cut(self._root.work, _NAME))
 
     def body(self) -> Iterable[Widget]:
-        columns = [Column(_("Kỳ"), 24), Column(_("Thời hạn"), 18), Column(_("Trạng thái"))]
+        columns = [Column(_("Kỳ"), 22), Column(_("Thời hạn"), 28), Column(_("Trạng thái"))]
         self._listing = _Occurrences(columns, self._rows, id="occurrences")
         yield self._listing
 
