@@ -13,6 +13,7 @@ from bench import (
     memory,
     opening,
     reading,
+    reports,
     search,
     startup,
     sync,
@@ -76,6 +77,11 @@ def _views(quick: bool) -> tuple[list[Record], list[Target]]:
     return found, views.targets(found)
 
 
+def _reports(quick: bool) -> tuple[list[Record], list[Target]]:
+    found = reports.measure(quick=quick)
+    return [*found], figure.targets(found)
+
+
 def _urging(quick: bool) -> tuple[list[Record], list[Target]]:
     found = urging.measure(quick=quick)
     return [*found], figure.targets(found)
@@ -94,6 +100,7 @@ _BENCHES: dict[str, Callable[[bool], tuple[list[Record], list[Target]]]] = {
     "views": _views,
     "import": _importing,
     "urging": _urging,
+    "reports": _reports,
 }
 
 
