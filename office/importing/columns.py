@@ -177,6 +177,8 @@ def _head_row(sheet: Sheet) -> SheetRow | None:
             continue
         found = [t for t in _guess([cell.text for cell in row.cells]) if t]
         score = len(found) + (1 if "work" in found else 0)
+        if len(found) < min(sheet.width, 2):
+            continue
         close = best is not None and row.number - best.number <= 2
         if "work" in found and (score > most or (score == most and close)):
             best, most = row, score

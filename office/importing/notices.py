@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 
 from office.importing.batch import Batch, Fault, Proposal, digest_of
 from office.importing.files import Content
@@ -143,21 +144,21 @@ class NoticeBatch(Batch):
     """What is proposed of a notice's sentences; `fixes` may put another sentence in place of one.
     Raises ThukyError where the paper cannot be read."""
 
-    def __init__(
-        self, store: Store, content: Content, today: date, head: Head | None = None
-    ) -> None:
+    def __init__(self, store: Store, content: Content, today: date) -> None:
         super().__init__(store)
         self._today = today
         self._known = known(store)
+        # What one sentence is mended to has the others read again.
+        self._read = cache(self._known.read)
         self.lines = paper_lines(content)
         self.path = content.path
-        self.head = head or head_of_paper(self.lines)
         self._sentences: list[str] = []
-        self.give(self.head)
+        self.give(head_of_paper(self.lines))
 
-    def give(self, head: Head) -> None:
-        """Let the paper be of this number, day, issuer and kind."""
-        self.head = head
+    def give(self, head: Head, field: str | None = None, leader: str | None = None) -> None:
+        """Let the paper be of this number, day, issuer and kind, and its tasks of this field and
+        under this leader."""
+        self.head, self.field, self.leader = head, field, leader
         body = self.lines[head.end :]
         self._sentences = list(sentences(body, self._known, self.on))
         self.read_anew()
@@ -170,17 +171,16 @@ class NoticeBatch(Batch):
     def propose(self) -> Iterable[Proposal]:
         number = 0
         for sentence in self._sentences:
-            reading = self._known.read(sentence, self.on)
+            reading = self._read(sentence, self.on)
             for part in reading.split or (sentence,):
                 number += 1
                 words = self.fixes.get(number, {}).get("sentence", part)
                 again = words != sentence
-                yield self._proposal(
-                    number, part, self._known.read(words, self.on) if again else reading
-                )
+                yield self._proposal(number, part, self._read(words, self.on) if again else reading)
 
     def _proposal(self, number: int, part: str, reading: Reading) -> Proposal:
-        followup = Followup(**{"work": reading.text} | self._known.cells(reading))
+        told = {"work": reading.text, "field": self.field, "leader": self.leader}
+        followup = Followup(**told | self._known.cells(reading))
         head = self.head
         source = FollowupSource(
             kind=head.kind,

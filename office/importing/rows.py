@@ -20,6 +20,8 @@ from schema.records import Followup, FollowupSource
 
 _ROMAN = re.compile(r"[IVXLC]+\.?|[A-Z]\.?")
 _NUMBERED = re.compile(r"(?:[IVXLC]+|[A-Z])\.\s")
+_STANDING = re.compile("tinh hinh|trang thai|tien do|ket qua|status")
+_DONE = re.compile(r"(?:da )?(?:hoan thanh|thuc hien xong|xong)\b(?! truoc)|done")
 _HEADING = re.compile(r"^(?:[IVXLC]+|[A-Z]|\d+)\s*[.):/-]\s*")
 _SHARED = ("lead", "due", "coordinating", "leader", "field", "number", "issued_on", "issuer")
 """What a row may take over from the one above it, where it says so."""
@@ -88,6 +90,9 @@ class RowReader:
         if section and not followup.field and not new_field:
             followup = replace(followup, field=section)
         unread = {fault.target for fault in reading.faults}
+        if done := self._said_done(row):
+            words = N_("Tệp ghi “{text}”; nhập vào vẫn là việc mở, chờ xác nhận.")
+            reading.notes.append(Fault("", ThukyError(words, text=done)))
         return Proposal(
             row.number,
             {target: cell.text for target, cell in now.items()},
@@ -102,6 +107,16 @@ class RowReader:
             "bad" if reading.faults else "new",
             field=new_field,
         )
+
+    def _said_done(self, row: SheetRow) -> str:
+        """What a column without a target says of the work's being done; nothing where it does
+        not."""
+        for place, target in enumerate(self._layout.targets):
+            if not target and _STANDING.search(plain(self._layout.heads[place])):
+                text = row.cell(place).text
+                if _DONE.match(plain(text)):
+                    return text
+        return ""
 
     def _excerpt(self, row: SheetRow, cells: Mapping[str, Cell], unread: set[str]) -> str:
         """What the paper says of it, and all that no column took or could read."""

@@ -33,13 +33,20 @@ class SheetBatch(Batch):
         self._content = content
         self.book: Book = book_of(content)
         self.given = given or Given()
-        self.choose_sheet(self.book.named(sheet))
+        self.choose_sheet(self.book.named(sheet) if sheet else self._likeliest())
 
     @classmethod
     def open(
         cls, store: Store, path: Path, today: date, sheet: str = "", given: Given | None = None
     ) -> "SheetBatch":
         return cls(store, load(path), today, sheet, given)
+
+    def _likeliest(self) -> str:
+        """The first sheet whose heads name the work; a cover may stand before it."""
+        for name in self.book.names[:_LOOKED_AT]:
+            if "work" in layout_of(self.book.sheet(name), self.store).targets:
+                return name
+        return self.book.names[0]
 
     def choose_sheet(self, name: str) -> None:
         """Go on with another sheet; what was said to the rows of this one is forgotten."""
@@ -90,6 +97,7 @@ class SheetBatch(Batch):
 
 
 _NAMED = 8
+_LOOKED_AT = 12
 _FORMS = {
     "xlsx": N_("bảng tính"),
     "docx": N_("văn bản Word"),

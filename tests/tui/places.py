@@ -46,8 +46,6 @@ PLACES: Final = {
     "new field": ("5", "l", "n"),
     "import": ("I",),
     "import preview": ("I", "tab", *"giao", "space", *"STC", "space", *"bao", "f4"),
-    "import source": ("I", "tab", *"giao", "space", *"STC", "space", *"bao", "f4", "n"),
-    "import row": ("I", "tab", *"giao", "space", *"STC", "space", *"bao", "f4", "enter"),
     "register": ("R", "n", *"tb", "enter", *"hop", "enter"),
     "kind of paper": ("R", "n"),
     "urging": ("D",),

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from openpyxl import Workbook, load_workbook
 
+from office import fields
 from schema.records import Followup, FollowupSource, Unit
 from tests.tui.office import Office, at_work
 from tui.screens.import_columns import ImportColumns
@@ -140,6 +141,7 @@ async def test_what_was_mended_is_not_left_without_a_question(full: Path, tmp_pa
 
 async def test_another_sheet_and_a_common_source_are_chosen(full: Path, tmp_path: Path) -> None:
     async with at_work(full) as office:
+        kept = fields.add(office.store, "Đầu tư công")
         screen = await opened(office, workbook(tmp_path / "a.xlsx", "Quý II"))
         await office.press("t")
         await office.type("quy")
@@ -149,9 +151,11 @@ async def test_another_sheet_and_a_common_source_are_chosen(full: Path, tmp_path
         assert isinstance(office.screen, GivenForm)
         rows = office.one(Form).rows
         rows["kind"].value, rows["number"].value = "directive", "9/CĐ-TTg"
+        rows["field"].value = kept.id
         await office.press("f4")
-        source = screen.incoming.proposals[0].source
-        assert (source.kind, source.number) == ("directive", "9/CĐ-TTg")
+        first = screen.incoming.proposals[0]
+        assert (first.source.kind, first.source.number) == ("directive", "9/CĐ-TTg")
+        assert first.followup.field == kept.id
 
 
 async def test_a_pasted_notice_is_shown_sentence_by_sentence(full: Path) -> None:

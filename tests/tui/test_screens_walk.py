@@ -33,7 +33,7 @@ WITH_FIELDS = [
     *("units and people", "unit", "person", "post", "settings", "palette", "search"),
     *("point", "what happened", "new follow-up", "relief meeting", "follow-ups, filtering"),
     *("saving a filter", "new shared folder", "joining", "kind of paper"),
-    *("new field", "import", "import source", "import row"),
+    *("new field", "import"),
 ]
 WITH_FIELDS_TOO = ["meetings", "people", "edit meeting", "follow-ups", "found"]
 

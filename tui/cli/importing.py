@@ -53,6 +53,7 @@ GIVEN = (
     Option("--issued-on", N_("ngày văn bản giao"), N_("NGÀY")),
     Option("--issuer", N_("nơi ban hành, người ra lệnh"), N_("CHỮ")),
     Option("--field", N_("lĩnh vực của những việc không ghi lĩnh vực"), N_("LĨNH_VỰC")),
+    Option("--leader", N_("lãnh đạo phụ trách những việc không ghi lãnh đạo"), N_("HỌ TÊN")),
 )
 DRY_RUN = Option("--dry-run", N_("chỉ xem sẽ nhập gì, không ghi"), is_flag=True)
 
@@ -139,7 +140,7 @@ def import_followups(
     Argument("file", N_("TỆP|-"), type=click.Path()),
     DRY_RUN,
     Option("--only", N_("chỉ những câu này, theo số: 1,3,5-8"), N_("SỐ")),
-    GIVEN[:-1],
+    GIVEN,
 )
 def import_notice(
     desk: Desk, file: str, dry_run: bool, only: str | None, **given: str | None
@@ -147,7 +148,6 @@ def import_notice(
     from office.importing.files import load, understand
     from office.importing.notices import NoticeBatch
 
-    given["field"] = None
     said = _given(desk, given)
     name = _("đầu vào chuẩn")
     content = (
@@ -162,7 +162,9 @@ def import_notice(
             issued_on=date.fromisoformat(said.issued_on) if said.issued_on else head.issued_on,
             issuer=said.issuer or head.issuer,
             kind=said.kind or head.kind,
-        )
+        ),
+        said.field,
+        said.leader,
     )
     if only:
         batch.wanted = _numbers(only)
@@ -204,12 +206,14 @@ def _given(desk: Desk, given: dict[str, str | None]) -> "Given":
     from office.importing.rows import Given
 
     source, issued_on, field = given["source"], given["issued_on"], given["field"]
+    leader = given["leader"]
     return Given(
         kind=SOURCE.read(desk, source) if source else "",
         number=one_line(given["number"] or ""),
         issued_on=parse_date(issued_on, desk.today).isoformat() if issued_on else None,
         issuer=one_line(given["issuer"] or ""),
         field=REFERENCES["field"].read(desk, field) if field else None,
+        leader=desk.directory.person(leader).id if leader else None,
     )
 
 

@@ -1,19 +1,23 @@
 """Mending one row of an import, and saying where all of them come from."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 
+from office.fields import all_fields
 from office.importing.batch import Batch, Proposal
 from office.importing.columns import ORDER_NUMBER, TARGETS
-from office.importing.notices import NoticeBatch
+from office.importing.notices import Head, NoticeBatch
+from office.importing.rows import Given
 from office.importing.sheets import SheetBatch
 from office.labels import SOURCE_KINDS
 from schema.errors import N_
-from schema.records import FollowupSource
+from schema.records import FollowupSource, Person, Unit
+from tui import queries
 from tui.followup_facts import POINTS
 from tui.rows import day_of
 from tui.screens.followup_form import source_in, source_rows, spoken_day
 from tui.screens.form_page import FormPage, Saved
+from tui.screens.pickers import DirectoryField, KnownField, person_in
+from tui.widgets.choice import Choice
 from tui.widgets.field import Field
 from tui.widgets.form import FormRow
 from tui.words import _, tell
@@ -48,8 +52,19 @@ class FixForm(FormPage):
         texts = self._proposal.texts
         targets = ["sentence"] if "sentence" in texts else [t for t in TARGETS if t != ORDER_NUMBER]
         for target in targets:
-            field = Field(texts.get(target, ""), compact=True)
-            yield FormRow(target, _(_LABELS[target]), field, wide=True)
+            yield FormRow(target, _(_LABELS[target]), self._control(target), wide=True)
+
+    def _control(self, target: str) -> Field:
+        """A field; one that completes names where a name is asked for."""
+        text, store = self._proposal.texts.get(target, ""), self.office.store
+        match target:
+            case "lead" | "coordinating":
+                return KnownField((unit.name for unit in store.live(Unit)), text)
+            case "leader" | "accountable":
+                return KnownField((person.name for person in store.live(Person)), text)
+            case "field":
+                return KnownField((field.name for field in all_fields(store)), text)
+        return Field(text, compact=True)
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -78,7 +93,10 @@ class FixForm(FormPage):
 class GivenForm(FormPage):
     """Where all rows come from that do not say otherwise; returns something where that is new."""
 
-    HELP = N_("Nguồn chung của những việc trong tệp: loại, số, ngày, nơi ban hành.")
+    HELP = N_(
+        "Nguồn chung của những việc trong tệp: loại, số, ngày, nơi ban hành; và lĩnh vực, lãnh đạo"
+        " phụ trách của những việc không ghi khác."
+    )
 
     def __init__(self, batch: Batch) -> None:
         super().__init__()
@@ -89,6 +107,17 @@ class GivenForm(FormPage):
 
     def rows(self) -> Iterable[FormRow]:
         yield from source_rows(SOURCE_KINDS, self._now())
+        self._directory = queries.directory(self.office.store)
+        given = self._batch if isinstance(self._batch, NoticeBatch) else self._sheet.given
+        known = [(field.id, field.name) for field in all_fields(self.office.store)]
+        leader = DirectoryField(self._directory, "person", given.leader)
+        yield FormRow("field", _("Lĩnh vực"), Choice([("", "–"), *known], given.field or ""))
+        yield FormRow("leader", _("Lãnh đạo"), leader)
+
+    @property
+    def _sheet(self) -> SheetBatch:
+        assert isinstance(self._batch, SheetBatch)
+        return self._batch
 
     def _now(self) -> FollowupSource:
         if isinstance(self._batch, NoticeBatch):
@@ -97,8 +126,7 @@ class GivenForm(FormPage):
             return FollowupSource(
                 kind=head.kind, number=head.number, issued_on=day, issuer=head.issuer
             )
-        assert isinstance(self._batch, SheetBatch)
-        given = self._batch.given
+        given = self._sheet.given
         return FollowupSource(
             kind=given.kind or "hand",
             number=given.number,
@@ -111,24 +139,21 @@ class GivenForm(FormPage):
 
     def save(self, values: dict[str, str]) -> Saved:
         source = source_in(values, self.office.today(), "")
+        leader = person_in(self.form.rows["leader"], self.office.store, self._directory)
+        cells = {"kind": source.kind, "number": source.number, "issuer": source.issuer}
         if isinstance(self._batch, NoticeBatch):
-            self._batch.give(
-                replace(
-                    self._batch.head,
-                    kind=source.kind,
-                    number=source.number,
-                    issuer=source.issuer,
-                    issued_on=day_of(source.issued_on),
-                )
+            head = self._batch.head
+            now = Head(
+                issued_on=day_of(source.issued_on), subject=head.subject, end=head.end, **cells
             )
-        elif isinstance(self._batch, SheetBatch):
-            self._batch.give(
-                replace(
-                    self._batch.given,
-                    kind=source.kind,
-                    number=source.number,
-                    issuer=source.issuer,
+            self._batch.give(now, values["field"] or None, leader)
+        else:
+            self._sheet.give(
+                Given(
                     issued_on=source.issued_on,
+                    field=values["field"] or None,
+                    leader=leader,
+                    **cells,
                 )
             )
         return Saved("source", _("Đã ghi nguồn chung."))

@@ -138,6 +138,16 @@ def test_headings_repeated_heads_and_as_above_are_understood(store: Store) -> No
     assert found[2].followup.due == "2026-03-05"
 
 
+def test_a_row_that_says_it_is_done_is_told_to_go_in_as_open(store: Store) -> None:
+    done, going = sheet(
+        store,
+        ("1", "Rà soát", "STC", "", "", "Đã hoàn thành 12/2"),
+        ("2", "Báo cáo", "STC", "", "", "Hoàn thành trước 30/6"),
+    ).proposals
+    assert "vẫn là việc mở" in str(done.notes[0].error)
+    assert going.notes == ()
+
+
 def test_two_machines_that_import_one_file_make_the_same_rows(tmp_path: Path) -> None:
     made = []
     for name in ("a", "b"):

@@ -9,8 +9,10 @@ import pytest
 from openpyxl import Workbook
 
 from office.importing.columns import layout_of
+from office.importing.sheets import SheetBatch
 from office.importing.tables import MOST_COLUMNS, Sheet, open_book
 from schema.errors import ThukyError
+from schema.store import Store
 
 
 def saved(path: Path, fill: Any) -> Sheet:
@@ -100,3 +102,16 @@ def test_macros_are_passed_over(tmp_path: Path) -> None:
     with zipfile.ZipFile(path, "a") as packed:
         packed.writestr("xl/vbaProject.bin", b"\xd0\xcf\x11\xe0 macros")
     assert texts(open_book(path).sheet("Sheet")) == [["Nhiệm vụ"]]
+
+
+def test_the_first_sheet_that_has_tasks_is_read_where_none_is_named(tmp_path: Path) -> None:
+    book = Workbook()
+    assert book.active is not None
+    book.active.append(["Bìa: tổng hợp nhiệm vụ năm 2026 của tỉnh, in ngày 5/3/2026"])
+    page = book.create_sheet("Nhiệm vụ")
+    page.append(["Nhiệm vụ", "Chủ trì"])
+    page.append(["Rà soát", "STC"])
+    book.save(tmp_path / "a.xlsx")
+    with Store(tmp_path / "thuky.db") as store:
+        batch = SheetBatch.open(store, tmp_path / "a.xlsx", date(2026, 3, 5))
+        assert batch.sheet.name == "Nhiệm vụ"

@@ -294,15 +294,19 @@ def test_a_notice_is_shown_then_its_tasks_go_in_once(units: Thuky, tmp_path: Pat
 
 
 def test_a_notice_may_be_pasted_and_its_head_may_be_given(units: Thuky) -> None:
+    units.done("person", "add", "--name", "Trần Duy Đông")
+    units.done("field", "add", "--name", "Đầu tư công")
     pasted = "Giao Sở Tài chính rà soát vốn trong 05 ngày làm việc.".encode()
     answer = units(
         *("import", "notice", "-", "--number", "7/TB-UBND", "--issued-on", "2/3/2026"),
+        *("--field", "đầu tư", "--leader", "Trần Duy Đông"),
         stdin=pasted,
     )
     assert answer.code == 0
     assert answer.err == ""
     (kept,) = units.json("followup", "list")
     assert kept["due"] == "2026-03-09"
+    assert (kept["field"], kept["leader"]) == ("Đầu tư công", "Trần Duy Đông")
     assert units.json("followup", "show", kept["id"])["sources"][0]["number"] == "7/TB-UBND"
 
 
