@@ -13,7 +13,7 @@ import msgspec
 from schema.document import Document
 from schema.store import Store
 from sync.engine import Engine, Round
-from sync.enrol import be
+from sync.enrol import RENEWED, be
 from sync.keys import Kept, Vault, load
 from sync.local import keys_path
 from sync.workspace import Workspace
@@ -151,8 +151,12 @@ class Machine:
             self.store.until_killed = -1
             self.view.trouble.rest()
             return None
+        snapshots = any(path.startswith("snapshots/") for path in self.view.files)
         if not self.engine.state.places().keys() - {self.device}:
-            self.whole = not any(path.startswith("snapshots/") for path in self.view.files)
+            self.whole = not snapshots
+        elif snapshots and self.store.local(RENEWED):
+            # Of what a snapshot brings of its former name it sends all again, as its own.
+            self.whole = False
         try:
             return self.engine.round(prove=prove)
         except Killed:
