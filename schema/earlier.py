@@ -10,7 +10,8 @@ _EARLIER = """SELECT id FROM meeting
 
 def left_by_earlier(store: Store, meeting: Meeting) -> list[Followup]:
     """Those of earlier meetings of its series, or carried over by them, which are open or which
-    something happened to at this meeting; by deadline, those without one last."""
+    something happened to at this meeting; by deadline, those without one last. Parts and milestones
+    go with their whole."""
     if not meeting.series:
         return []
     here = meeting.series, meeting.id, meeting.starts_at
@@ -19,7 +20,7 @@ def left_by_earlier(store: Store, meeting: Meeting) -> list[Followup]:
         f"""(meeting IN ({_EARLIER}) OR id IN (
             SELECT followup FROM followup_source
             WHERE kind = 'meeting' AND meeting IN ({_EARLIER}) AND deleted_at IS NULL
-        )) AND ({OPEN.sql} OR EXISTS (
+        )) AND role = '' AND ({OPEN.sql} OR EXISTS (
             SELECT 1 FROM followup_event e WHERE e.followup = followup.id AND e.meeting = ?
         )) AND meeting IS NOT ? ORDER BY due NULLS LAST, id""",
         *here,

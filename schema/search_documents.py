@@ -133,15 +133,18 @@ def _followups(store: Store, ids: Sequence[str], held: Held) -> dict[str, Draft]
         + ZONE
         + "')),"
         " f.lead, f.coordinating, f.work, f.product, f.accountable, f.monitor, f.authority,"
-        " f.due_text, f.due_event, f.line FROM followup f LEFT JOIN meeting m ON m.id = f.meeting"
+        " f.due_text, f.due_event, f.line, f.role FROM followup f"
+        " LEFT JOIN meeting m ON m.id = f.meeting"
         f" WHERE f.deleted_at IS NULL AND f.id {_WITHIN}",
         ids,
     )
     found = {}
-    for id, day, lead, coordinating, work, *cells in rows:
+    for id, day, lead, coordinating, work, *cells, role in rows:
         if id not in held["followup"]:
             units = [names.get(unit, "") for unit in (lead, *coordinating.split("\n"))]
             said = [work, *units, *cells, *sources.get(id, ()), *notes.get(id, ())]
+            if role == "part":  # the rest is said of the whole, and found there
+                said = [*units, *notes.get(id, ())]
             found[id] = Draft(_day(day), _said(said))
     return found
 

@@ -92,8 +92,8 @@ def first_from(store: Store, moment: str) -> str | None:
 
 
 def followups_due(store: Store, by: date, limit: int) -> Sequence[Followup]:
-    """Open ones due on a day or before, the earliest first."""
-    due = f"due <= ? AND {OPEN.sql} ORDER BY due, id LIMIT ?"
+    """Open ones due on a day or before, the earliest first; of what many do, the whole."""
+    due = f"due <= ? AND role <> 'part' AND {OPEN.sql} ORDER BY due, id LIMIT ?"
     return store.live(Followup, due, by.isoformat(), limit)
 
 
@@ -111,7 +111,7 @@ def standing(store: Store, today: date) -> Standing:
     with explained(store.path):
         row = store.connection.execute(
             f"SELECT count(*), sum({passed.sql}), sum({unclear.sql}) FROM followup"
-            f" WHERE deleted_at IS NULL AND {OPEN.sql}",
+            f" WHERE deleted_at IS NULL AND role = '' AND {OPEN.sql}",
             (*passed.values, *unclear.values),
         ).fetchone()
     return Standing(*(int(number or 0) for number in row))

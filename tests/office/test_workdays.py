@@ -16,6 +16,7 @@ DAYS = st.dates(date(2025, 1, 1), date(2030, 12, 31))
 
 
 def test_2026_is_worked_as_announced() -> None:
+    """With the days that were swapped: 02/01 against 10/01, 31/8 against 22/8."""
     off = [date(2026, 1, 1) + timedelta(days=n) for n in range(365)]
     off = [day for day in off if day.weekday() < 5 and not CALENDAR.is_working(day)]
     announced = "01-01 01-02 02-16 02-17 02-18 02-19 02-20 04-27 04-30 05-01"
@@ -23,6 +24,36 @@ def test_2026_is_worked_as_announced() -> None:
     assert [day.strftime("%m-%d") for day in off] == announced.split()
     assert CALENDAR.is_working(date(2026, 1, 10))
     assert CALENDAR.is_working(date(2026, 8, 22))
+    weekends = [date(2026, 1, 3) + timedelta(days=n) for n in range(363)]
+    worked = [day for day in weekends if day.weekday() > 4 and CALENDAR.is_working(day)]
+    assert worked == [date(2026, 1, 10), date(2026, 8, 22)]
+
+
+def test_2027_is_worked_as_the_labour_code_has_it_until_it_is_announced() -> None:
+    """Articles 111 and 112 of the Labour Code 2019: Tết is on Saturday 06/02, so two of its five
+    days and the 01/05, a Saturday too, are made up for; none was swapped yet."""
+    year = [date(2027, 1, 1) + timedelta(days=n) for n in range(365)]
+    off = [day for day in year if day.weekday() < 5 and not CALENDAR.is_working(day)]
+    computed = "01-01 02-04 02-05 02-08 02-09 02-10 04-16 04-30 05-03 09-02 09-03 11-24"
+    assert [day.strftime("%m-%d") for day in off] == computed.split()
+    assert not [day for day in year if day.weekday() > 4 and CALENDAR.is_working(day)]
+    assert all(CALENDAR.is_provisional(day) for day in year)
+
+
+def test_an_announced_swap_of_2027_changes_both_days() -> None:
+    announced = [
+        *special_days(calendar_days()),
+        SpecialDay(date(2027, 2, 6), "off", TET, "Thông báo nghỉ Tết"),
+        *(SpecialDay(date(2027, 2, day), "off", "Nghỉ Tết") for day in (4, 5, 8, 9, 10)),
+        SpecialDay(date(2027, 5, 3), "off", "Nghỉ bù"),
+        SpecialDay(date(2027, 9, 3), "off", "Nghỉ hoán đổi"),
+        SpecialDay(date(2027, 9, 11), "work", "Làm bù ngày 03/9/2027"),
+    ]
+    calendar = WorkCalendar(announced)
+    assert calendar.is_working(date(2027, 9, 11))
+    assert not calendar.is_working(date(2027, 9, 3))
+    assert calendar.add_working(date(2027, 9, 10), 1) == date(2027, 9, 11)
+    assert not calendar.is_provisional(date(2027, 9, 3))
 
 
 def test_years_not_announced_are_computed_and_provisional() -> None:

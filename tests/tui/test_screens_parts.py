@@ -5,9 +5,14 @@ from pathlib import Path
 import pytest
 
 from office import followups, milestones, parts
-from schema.records import Followup, FollowupSource, Unit
+from office.unit_sets import units_of
+from schema.earlier import left_by_earlier
+from schema.records import Followup, FollowupEvent, FollowupSource, Meeting, Series, Unit
+from schema.search import Query, search
+from schema.search_index import bring_up
 from schema.store import Store
 from tests.tui.office import TODAY, Office, at_work, clock
+from tui import queries
 from tui.screens.followup_page import FollowupPage
 from tui.screens.milestones import MilestonesScreen
 from tui.screens.occurrences import OccurrencesScreen
@@ -147,3 +152,20 @@ async def test_the_next_time_is_there_when_one_is_done(db: Path, task: str) -> N
         office.app.changed()
         await office.until(lambda: store.count(Followup, "recurs_from = ?", task) == 1)
         assert TODAY.isoformat() < str(store.live(Followup, "recurs_from = ?", task)[0].occurs_on)
+
+
+def test_parts_crowd_no_list_of_tasks(db: Path, task: str) -> None:
+    with Store(db, clock=clock) as store:
+        series = store.insert(Series(title="Giao ban")).id
+        for id, day in (("m1", "01"), ("m2", "08")):
+            store.insert(Meeting(id=id, series=series, starts_at=f"2026-03-{day}T01:00:00Z"))
+        store.update(Followup, task, meeting="m1")
+        made = parts.split(store, task, [unit.id for unit in units_of(store, ["ubnd_xa"])])
+        answer = FollowupEvent(followup=made[0].id, kind="submitted", note="vướng sạt lở")
+        store.insert(answer)
+        assert [row.id for row in left_by_earlier(store, store.get(Meeting, "m2"))] == [task]
+        assert [row.id for row in queries.followups_due(store, TODAY, 9)] == [task]
+        assert queries.standing(store, TODAY).open == 1
+        assert bring_up(store, 60.0) == 0
+        assert [hit.id for hit in search(store, Query("số hộ nghèo"))] == [task]
+        assert [hit.id for hit in search(store, Query("sạt lở"))] == [made[0].id]

@@ -32,7 +32,9 @@ class Pending:
         """The follow-ups of the meeting, those to come last."""
         while self._written:
             self._written.popleft()()
-        kept = self._store.live(Followup, "meeting = ? ORDER BY id", self._meeting)
+        # Parts of one, and its later times, have no line in the minutes.
+        own = "meeting = ? AND role = '' AND recurs_from IS NULL ORDER BY id"
+        kept = self._store.live(Followup, own, self._meeting)
         found = self._made | {f.id: f for f in kept}
         return [self._as_will_stand(f) for f in found.values()]
 
