@@ -177,8 +177,9 @@ def _head_row(sheet: Sheet) -> SheetRow | None:
             continue
         found = [t for t in _guess([cell.text for cell in row.cells]) if t]
         score = len(found) + (1 if "work" in found else 0)
-        if len(found) < min(sheet.width, 2):
-            continue
+        alone = len(found) == 1
+        if alone and not any(plain(cell.text) in _NAMES["work"] for cell in row.cells):
+            continue  # a title that speaks of tasks
         close = best is not None and row.number - best.number <= 2
         if "work" in found and (score > most or (score == most and close)):
             best, most = row, score
