@@ -117,9 +117,8 @@ class ReportScreen(Page):
 
     def _tell_about(self, more: str = "") -> None:
         period = self._period
-        by = _("theo {what}").format(what=_(GROUPINGS[self._view.grouping]).lower())
         kind = "" if self._view.own else _(KINDS[self._view.kind])
-        told = " · ".join(filter(None, (kind, about(period), by, more)))
+        told = " · ".join(filter(None, (kind, about(period), more)))
         self._about.show([("", Style()), (f"   {told}", Style(bold=True))])
 
     def _tell_figure(self) -> None:
@@ -239,18 +238,22 @@ class ReportScreen(Page):
     def _ask_file(self, name: str, write: Callable[[Path], int]) -> None:
         from tui.screens.ask_text import AskText
 
-        def answered(answer: Suggestion | None) -> None:
-            if answer and answer.label:
-                with telling(self.app):
-                    path = Path(answer.label).expanduser()
-                    kept = write(path)
-                    told = _("Đã ghi {path}.").format(path=path)
-                    if kept:
-                        words = _("{n} nhiệm vụ có dấu mật không đưa vào văn bản nào.")
-                        told += " " + words.format(n=kept)
-                    self.office.say(told)
+        kept: list[int] = []
 
-        self.app.push_screen(AskText(_("Ghi vào tệp mới nào?"), value=name), answered)
+        def written(answer: Suggestion) -> None:
+            # Where it cannot be written, the name stays to be mended.
+            kept.append(write(Path(answer.label).expanduser()))
+
+        def answered(answer: Suggestion | None) -> None:
+            if answer and kept:
+                told = _("Đã ghi {path}.").format(path=answer.label)
+                if kept[-1]:
+                    words = _("{n} nhiệm vụ có dấu mật không đưa vào văn bản nào.")
+                    told += " " + words.format(n=kept[-1])
+                self.office.say(told)
+
+        question = _("Ghi vào tệp mới nào?")
+        self.app.push_screen(AskText(question, value=name, check=written), answered)
 
     def _write_workbook(self, path: Path) -> int:
         from office.reports.files import write_workbook
