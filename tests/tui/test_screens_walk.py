@@ -29,6 +29,7 @@ TEXTUALS_OWN = {
 }
 
 WITH_FIELDS = [
+    *("parts", "units of parts", "new milestone"),
     *("meetings, searching", "new meeting", "agenda item", "invite", "substitute", "new series"),
     *("units and people", "unit", "person", "post", "settings", "palette", "search"),
     *("point", "what happened", "new follow-up", "relief meeting", "follow-ups, filtering"),
