@@ -273,9 +273,14 @@ def events_of(store: Store, followup: str) -> list[FollowupEvent]:
 
 def counting(store: Store, followup: str) -> list[FollowupEvent]:
     """The same without what was taken back."""
-    happened = events_of(store, followup)
-    undone = {event.undoes for event in happened}
-    return [event for event in happened if event.id not in undone]
+    return counted(events_of(store, followup))
+
+
+def counted(happened: Iterable[FollowupEvent]) -> list[FollowupEvent]:
+    """Those of a follow-up's events that were not taken back."""
+    events = list(happened)
+    undone = {event.undoes for event in events}
+    return [event for event in events if event.id not in undone]
 
 
 def sources_of(store: Store, followup: str) -> list[FollowupSource]:

@@ -6,6 +6,7 @@ from datetime import date
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
+from office.followups import counted
 from office.labels import FOLLOWUP_KINDS, FOLLOWUP_STATES, SOURCE_KINDS
 from office.lateness import days_late
 from office.moments import local, show_date, show_moment
@@ -154,6 +155,10 @@ class Facts:
         elif followup.due:
             yield followup.due
         yield from self._days()
+        if granted := [e for e in counted(self.events) if e.kind == "extended"]:
+            first = day_of(granted[0].due_from)
+            words = _("đã gia hạn {n} lần, hạn đầu: {day}")
+            yield words.format(n=len(granted), day=show_date(first) if first else "–")
         if followup.recurrence:
             yield self._again()
         if followup.due_event or followup.due_meeting:

@@ -56,6 +56,7 @@ async def test_a_life_takes_a_key_for_each_step(full: Path) -> None:
         await office.press("x")
         await answer(office, "10 ngày", "thiếu số liệu")
         assert office.store.get(Followup, id).due == "2026-03-11"
+        assert "đã gia hạn 1 lần, hạn đầu: 01/03/2026" in office.seen()
         await office.press("r")
         assert isinstance(office.screen, ProductForm)
         rows = office.one(Form).rows
