@@ -137,6 +137,13 @@ def _possible(event: FollowupEvent, case: Case) -> None:
                 " (reopened)."
             )
         )
+    if kind == "reopened" and case.parts and state == "done" and then not in ENDED:
+        raise ThukyError(
+            N_(
+                "Nhiệm vụ này xong vì mọi phần đã xong; chưa ghi gì. Muốn làm tiếp thì mở lại phần"
+                " của đơn vị."
+            )
+        )
     if kind == "reopened" and then not in (*ENDED, "paused"):
         raise ThukyError(N_("Nhiệm vụ này đang mở sẵn; chưa ghi gì."))
     if kind == "returned" and then != "submitted":

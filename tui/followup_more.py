@@ -32,7 +32,8 @@ def _lines(store: Store, followup: Followup, today: date) -> Iterator[Row]:
     if whole := store.find(Followup, followup.parent):
         label = _("Mốc của") if followup.role == "milestone" else _("Phần của")
         yield Row(f"whole:{whole.id}", (label, whole.work))
-    if every := parts.table(store, followup.id, today):
+    if parts.has_parts(store, followup.id):
+        every = parts.table(store, followup.id, today)
         yield Row("parts:", (_("Các phần"), totals_words(parts.totals(every))))
     if steps := milestones.milestones_of(store, followup.id):
         yield Row("milestones:", (_("Các mốc"), _milestone_words(steps, today)))

@@ -100,6 +100,27 @@ def test_a_whole_is_closed_when_all_its_parts_are(store: Store, whole: str) -> N
     assert store.get(Followup, whole).state == "done"
 
 
+def test_a_whole_is_closed_before_its_parts_only_for_a_reason(store: Store, whole: str) -> None:
+    parts.answer(store, part(store, whole), Answer(note="đã làm"), done=True)
+    with pytest.raises(ThukyError, match="Còn 2 phần chưa xong"):
+        followups.record(store, whole, "done", product="Báo cáo")
+    assert store.get(Followup, whole).state == "in_progress"
+    event = followups.record(store, whole, "done", product="Báo cáo", note="đã đủ số liệu")
+    assert event.waived.split()[0] == "parts"
+    assert store.get(Followup, whole).state == "done"
+    followups.record(store, whole, "reopened", note="thiếu")
+    assert store.get(Followup, whole).state == "in_progress"
+
+
+def test_what_is_done_by_its_parts_is_reopened_by_a_part(store: Store, whole: str) -> None:
+    for unit in COMMUNES:
+        parts.answer(store, part(store, whole, unit), Answer(note="đã làm"), done=True)
+    with pytest.raises(ThukyError, match="mở lại phần của đơn vị"):
+        followups.record(store, whole, "reopened", note="thiếu")
+    followups.record(store, part(store, whole), "reopened", note="thiếu")
+    assert store.get(Followup, whole).state == "in_progress"
+
+
 def test_an_answer_that_was_sent_back_counts_no_more(store: Store, whole: str) -> None:
     id = part(store, whole)
     parts.answer(store, id, Answer(figure=Figure(5.0, "hộ")))
