@@ -12,6 +12,7 @@ Public entrance: `make_due`, `listed`, `stop`, `check`.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
@@ -30,6 +31,9 @@ from schema.store import Store
 NEAR = timedelta(days=10)
 """So long before its day an occurrence is made at the latest; no longer than from one to the next.
 Sooner, when the one before has ended."""
+BACK = timedelta(days=62)
+"""So long after its day an occurrence is still made. What lies further back was overtaken: a task
+of last year that is first known to recur today does not come with a year of late ones."""
 AHEAD = timedelta(days=366)
 """So far ahead the days to come are listed, where nobody says how far."""
 _DAY = timedelta(days=1)
@@ -118,6 +122,7 @@ def make_due(store: Store, today: date) -> list[Followup]:
             made += _make_due(store, root, today, calendar)
         except ThukyError:
             continue
+    _told_once(store)
     return made
 
 
@@ -148,6 +153,9 @@ def _make_due(store: Store, root: Followup, today: date, calendar: WorkCalendar)
     day = max(first, _day(last.occurs_on) or first)
     made: list[Followup] = []
     while following := rule.after(day):
+        if following < today - BACK:
+            day = following
+            continue
         opens = _midnight(following - min(NEAR, following - day))
         ended = _ended_at(store, last)
         if ended is None and opens > _midnight(today):
@@ -157,6 +165,33 @@ def _make_due(store: Store, root: Followup, today: date, calendar: WorkCalendar)
         made.append(last)
         day = following
     return made
+
+
+def _told_once(store: Store) -> None:
+    """Machines of which one did not know that the time before had ended give one out at different
+    moments: the first counts, or what was done between them would be open again."""
+    given: dict[str | None, list[FollowupEvent]] = defaultdict(list)
+    for event in store.select(
+        FollowupEvent,
+        "WHERE kind = 'assigned' AND followup IN (SELECT id FROM followup WHERE"
+        " recurs_from NOTNULL AND state = 'assigned' AND deleted_at IS NULL) ORDER BY at, id",
+    ):
+        if event.id == same_id(event.followup or "", "assigned", event.at):
+            given[event.followup].append(event)
+    for events in given.values():
+        for event in events[1:]:
+            id = same_id(event.id, "undone")
+            if not store.find(FollowupEvent, id):
+                store.insert(
+                    FollowupEvent(
+                        id=id,
+                        created_at=event.at,
+                        followup=event.followup,
+                        kind="undone",
+                        at=event.at,
+                        undoes=event.id,
+                    )
+                )
 
 
 def _make(store: Store, root: Followup, on: date, due: date, given: str) -> Followup:
