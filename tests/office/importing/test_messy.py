@@ -33,11 +33,11 @@ def test_5000_messy_rows_go_in_with_every_bad_one_named_and_none_lost(tmp_path: 
         _every_row_is_told_of(batch, contents)
         write(store, batch.going_in(), by="Lan")
         _every_good_row_is_there(batch, contents, store)
-        batch.give(batch.given)
+        batch.read()
         assert batch.going_in() == []
         batch.want("bad", "twice")
         _the_others_go_in_as_they_are_written(batch, contents, store)
-        batch.give(batch.given)
+        batch.read()
         assert {p.state for p in batch.proposals} == {"known", "heading"}
 
 
