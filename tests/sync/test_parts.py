@@ -118,3 +118,26 @@ def test_an_occurrence_that_several_machines_make_is_one(five: Desks) -> None:
         assert len(followups.sources_of(desk.store, made[0].id)) == 1
         assert not any(agreement.differs for agreement in desk.engine.state.agreements())
     assert alike(five.all, "followup", "followup_source")
+
+
+def test_what_was_done_before_another_machine_made_it_stays_done(five: Desks) -> None:
+    ahead, behind = five.all[:2]
+    rule = "FREQ=MONTHLY;BYMONTHDAY=25"
+    ahead.store.insert(
+        Followup(id="r", work="Báo cáo", recurrence=rule, due="2039-12-25", lead="xa000")
+    )
+    ahead.store.insert(FollowupEvent(followup="r", kind="assigned", at="2039-12-01T00:00:00Z"))
+    five.sync()
+    ahead.store.insert(FollowupEvent(followup="r", kind="done", at="2039-12-20T00:00:00Z"))
+    (made,) = occurrences.make_due(ahead.store, date(2039, 12, 20))
+    done = FollowupEvent(followup=made.id, kind="done", at="2039-12-22T00:00:00Z")
+    ahead.store.insert(done)
+    occurrences.make_due(behind.store, date(2040, 1, 20))
+    five.sync()
+    for desk in five.all:
+        occurrences.make_due(desk.store, date(2040, 1, 1))
+    five.sync(prove=True)
+    for desk in five.all:
+        assert desk.store.get(Followup, made.id).state == "done"
+        assert not any(agreement.differs for agreement in desk.engine.state.agreements())
+    assert alike(five.all, "followup")
