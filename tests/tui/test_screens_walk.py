@@ -36,7 +36,10 @@ WITH_FIELDS = [
     *("saving a filter", "new shared folder", "joining", "kind of paper"),
     *("new field", "import"),
 ]
-WITH_FIELDS_TOO = ["meetings", "people", "edit meeting", "follow-ups", "found"]
+WITH_FIELDS_TOO = [
+    *("meetings", "people", "edit meeting", "follow-ups", "found", "follow-ups, grouped", "board"),
+    *("deadlines", "deadlines of a week", "unit page", "leader page", "what to do with many"),
+]
 
 
 def is_sure(key: str) -> bool:
