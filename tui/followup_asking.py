@@ -16,6 +16,11 @@ def of_leader(name: str) -> str:
     return f"{_asking_for(Key.LEADER, name)} {OPEN}"
 
 
+def of_field(name: str) -> str:
+    """What asks for the open ones of a field of work."""
+    return f"{_asking_for(Key.FIELD, name)} {OPEN}"
+
+
 def of_person(name: str) -> str:
     """What asks for the open ones of a person."""
     return f"{_asking_for(Key.PERSON, name)} {OPEN}"

@@ -7,11 +7,11 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from office import fields
-from office.filtering import quoted
 from schema.conditions import OPEN
 from schema.errors import N_, ThukyError
 from schema.records import Field, Followup
 from tui import queries
+from tui.followup_asking import of_field
 from tui.rows import Rows
 from tui.screens.form_page import FormPage, Saved, WrongError
 from tui.screens.page import Page
@@ -95,7 +95,7 @@ class FieldsScreen(Page):
 
         if id := self._listing.key:
             name = self.office.store.get(Field, id).name
-            self.app.push_screen(Followups(f"tt:mở lĩnhvực:{quoted(name)}"))
+            self.app.push_screen(Followups(of_field(name)))
 
     def action_move(self, by: int) -> None:
         fields.move(self.office.store, self._listing.key, by)
