@@ -1,8 +1,9 @@
 """What was urged: when, who, by which letter, how often, and what was answered.
 
 An urging is an event `reminded`: whom (a code of URGED) and the rule stand in its `value`, who it
-was in `unit` and `person`, the letter in `number` and `issued_on`. Its id is made of follow-up, day
-and whom, and its moment is the start of that day, so that two machines that urge alike have one.
+was in `unit` and `person`, the letter in `number` and `issued_on`. Its id is made of follow-up,
+day, whom and what it says, and its moment is the start of that day: two machines that urge alike
+have one event, and those that do otherwise have two that count as one.
 
 Public entrance: `Urging`, `urgings_of`, `whom_of`, `Sent`, `sent_of`, `mark_urged`, `answer`.
 """
@@ -14,7 +15,7 @@ from itertools import groupby
 
 from office import followups
 from office.labels import URGED
-from office.moments import ZONE, office_date, show_date, to_utc
+from office.moments import ZONE, office_date, office_day, show_date, to_utc
 from office.same_ids import same_id
 from office.urging import Item
 from schema.errors import N_, ThukyError
@@ -84,9 +85,12 @@ def urgings_of(store: Store, ids: Iterable[str]) -> dict[str, list[Urging]]:
     found: dict[str, list[Urging]] = {}
     for id, events in groupby(urging_events(store, ids), key=lambda event: event.followup or ""):
         urgings: list[Urging] = []
+        seen: set[tuple[str, str]] = set()
         for event in events:
             if event.kind == "reminded":
-                urgings.append(Urging(event))
+                if _once(event) not in seen:
+                    urgings.append(Urging(event))
+                seen.add(_once(event))
             elif urgings and urgings[-1].answer is None:
                 urgings[-1] = Urging(urgings[-1].event, event)
         if urgings:
@@ -117,12 +121,14 @@ def mark_urged(
             if store.get(Followup, one.followup).state in ENDED:
                 ended += 1
                 continue
-            id = _free_id(store, one, on)
+            told = (by, number.strip(), issued_on.isoformat() if issued_on else "", note.strip())
+            id = _free_id(store, one, on, told)
             if id is None:
                 again += 1
                 continue
             event = FollowupEvent(
                 id=id,
+                created_at=_start(on),
                 followup=one.followup,
                 kind="reminded",
                 at=_start(on),
@@ -147,17 +153,24 @@ def answer(store: Store, followup: str, note: str, *, by: str = "") -> FollowupE
     return followups.record(store, followup, "answered", by=by, note=note)
 
 
-def _free_id(store: Store, one: Sent, on: date) -> str | None:
-    """The id for an urging, another one after each that was taken back; None where it is there."""
-    undone = {event.undoes for event in followups.events_of(store, one.followup)}
-    for count in range(len(undone) + 1):
-        names = ("reminded", on.isoformat(), one.whom, *([str(count)] if count else []))
-        id = same_id(one.followup, *names)
-        if store.find(FollowupEvent, id) is None:
-            return id
-        if id not in undone:
-            return None
-    return None
+def _free_id(store: Store, one: Sent, on: date, told: Sequence[str]) -> str | None:
+    """The id for an urging, another one after each that was taken back; None where they were urged
+    on that day already."""
+    happened = followups.events_of(store, one.followup)
+    undone = {event.undoes for event in happened}
+    reminded = [event for event in happened if event.kind == "reminded" and event.id not in undone]
+    if any(_once(event) == (_start(on), one.whom) for event in reminded):
+        return None
+    known = {event.id for event in happened}
+    names = ("reminded", on.isoformat(), one.whom, one.rule, one.unit or "", one.person or "")
+    ids = (same_id(one.followup, *names, *told, str(count)) for count in range(len(known) + 1))
+    return next(id for id in ids if id not in known)
+
+
+def _once(event: FollowupEvent) -> tuple[str, str]:
+    """What is urged once: a day as it starts, and whom."""
+    day = office_day(event.at)
+    return (_start(day) if day else event.at), whom_of(event)[0]
 
 
 def _start(day: date) -> str:

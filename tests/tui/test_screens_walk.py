@@ -35,6 +35,7 @@ WITH_FIELDS = [
     *("point", "what happened", "new follow-up", "relief meeting", "follow-ups, filtering"),
     *("saving a filter", "new shared folder", "joining", "kind of paper"),
     *("new field", "import"),
+    *("rule of urging", "letterhead", "new inspection"),
 ]
 WITH_FIELDS_TOO = [
     *("meetings", "people", "edit meeting", "follow-ups", "found", "follow-ups, grouped", "board"),
