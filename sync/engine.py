@@ -95,6 +95,7 @@ class Engine:
         self._tidied = workspace.clock()
         # What others could not read and was looked after; whose logs a snapshot had more of.
         self._heard: frozenset[tuple[str, str, int]] = frozenset()
+        self._keyed: frozenset[tuple[str, str, int]] = frozenset()
         self._lacking: set[str] = set()
         # The snapshots that were taken in since another device held something else.
         self._evened: set[tuple[str, int]] = set()
@@ -203,9 +204,16 @@ class Engine:
         had. Raises FolderError, and Cloned where somebody has read what was never written here."""
         own = self.workspace.vault.device
         place = self.state.place(own)
-        if self._proof.complaints - self._heard:
+        complaints = self._proof.complaints
+        if complaints - self._heard:
             mend(self.workspace)
-            self._heard |= self._proof.complaints
+        active = self.workspace.vault.trust.active
+        keyless = {c for c in complaints if c[1] == Reason.UNKNOWN_EPOCH and c[0] in active}
+        if keyless & self._heard - self._keyed:
+            # What brought that key has been damaged: a new one brings along all before it.
+            self.workspace.membership.start_epoch()
+            self._keyed |= keyless
+        self._heard |= complaints
         consolidate(self.workspace, place, fold=lambda changes: folded(self.store, changes))
         there = newest(self.workspace)
         known = there.places if there else {}

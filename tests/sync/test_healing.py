@@ -21,7 +21,7 @@ from sync.keys import Kept, Vault
 from sync.merge import merge
 from sync.problem import Reason
 from sync.workspace import Cloned, PutOut, Workspace
-from tests.sync.desks import START, Desk, Desks
+from tests.sync.desks import START, Desk, Desks, agree, reasons, write
 from tests.sync.machines import Office
 
 A, B, C = "a" * 16, "b" * 16, "c" * 16
@@ -345,6 +345,21 @@ def test_a_key_of_a_device_that_was_put_out_since_reaches_those_who_refused_it()
     first.read()
     third.read()
     assert "dưới khóa của máy bị loại" in third.words
+
+
+def test_who_cannot_read_what_brought_a_key_is_given_another_that_brings_it(three: Desks) -> None:
+    first, second, third = three.all
+    first.engine.workspace.membership.start_epoch()
+    first.sync()
+    second.sync()
+    (path,) = (path for path in three.folder.files if path.startswith("epochs/2-"))
+    three.folder.files[path] = three.folder.files[path][:40]
+    write(first, "từ máy 1")
+    first.sync()
+    second.sync()
+    assert Reason.UNKNOWN_EPOCH in reasons(third)
+    agree(three, "từ máy 1")
+    assert {p.path for p in third.last.problems} == {path}
 
 
 def test_a_log_written_anew_replaces_files_of_the_old_one(monkeypatch: pytest.MonkeyPatch) -> None:
