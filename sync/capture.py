@@ -156,6 +156,14 @@ def _disown(store: Store, old: str) -> None:
         " AND o.device = :new AND o.val IS c.val)",
         names,
     )
+    # Under another name it may come before or after what others wrote beside it.
+    run(
+        "INSERT OR IGNORE INTO conflict_cell (tbl, row, col) SELECT c.tbl, c.row, c.col"
+        f" FROM change c WHERE c.log IS NULL AND c.device = :new AND c.col NOT IN ('{ROW}',"
+        " 'created_at') AND EXISTS (SELECT 1 FROM change o WHERE o.row = c.row AND o.col = c.col"
+        " AND o.tbl = c.tbl AND o.device <> c.device)",
+        names,
+    )
     with applying(store):
         show_newest(store, cells)
 

@@ -125,6 +125,20 @@ def test_who_deletes_as_a_copy_has_not_seen_what_its_twin_wrote_under_their_name
     assert {c.lost.val for c in conflicts.conflicts(store) if c.deleted} == {"của bản gốc"}
 
 
+def test_a_copy_that_takes_another_name_lists_what_its_twin_wrote_over(desks: Desks) -> None:
+    store, former = desks.all[0].store, "0" * 16
+    run = store.connection.execute
+    run("UPDATE clock SET device = ?", (former,))
+    store.insert(Unit(id="u", name="của cả hai"))
+    (mine,) = (c for _, c in capture.unsent(store) if c.row == "u" and c.col == "name")
+    over = f"{mine.hlc}.{former}"
+    merge(store, [[Change("unit", "u", "name", "mới", mine.hlc + 1, former, over)]], X)
+    assert conflicts.conflicts(store) == []
+    run("UPDATE clock SET device = ?", (desks.all[0].device,))
+    capture.disown(store)
+    assert {c.lost.val for c in conflicts.conflicts(store)} == {"của cả hai"}
+
+
 def test_a_former_names_snapshot_is_taken_in_and_taken_away(share: Desks) -> None:
     """A copy and its original may have made two of one name, each in its replica of the folder."""
     _, second, third = share.all
