@@ -98,7 +98,8 @@ def report(
 
     paper = Paper()
     _begin(paper, occasion)
-    paper.title("Danh mục", f"{title[:1].upper()}{title[1:]}\n(tính đến ngày {show_date(occasion.on)})")
+    named = f"{title[:1].upper()}{title[1:]}"
+    paper.title("Danh mục", f"{named}\n(tính đến ngày {show_date(occasion.on)})")
     by_unit: dict[str, list[Task]] = {}
     for task in tasks:
         unit = names.get(task.item.lead or "", "Chưa có đơn vị chủ trì")
