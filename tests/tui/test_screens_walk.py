@@ -133,8 +133,8 @@ async def test_the_footer_names_what_works_here_and_now(full: Path) -> None:
         assert "Sửa họp" not in footer()
         assert "F1 Trợ giúp" in footer()
         await office.press("3")
-        assert "/ Lọc  n Nhiệm vụ mới" in footer()
+        assert "/ Lọc  o Bộ lọc" in footer()
         await office.press("slash")  # in a text it is a slash, and + a plus
         assert "Điền tiếp" in footer()
         assert "/ Lọc" not in footer()
-        assert "Nhiệm vụ mới" not in footer()
+        assert "o Bộ lọc" not in footer()
