@@ -3,7 +3,6 @@
 Public entrance: `TABLES`, `table_of(record class)`, `create_sql()`, `trigger_sql(table)`.
 """
 
-from collections.abc import Sequence
 from dataclasses import Field, fields
 from functools import cache
 from types import NoneType, UnionType
@@ -11,7 +10,7 @@ from typing import Any, NamedTuple, get_args, get_type_hints
 
 from schema import records
 from schema.ids import SQL_NOW_MS, SQL_UUID7
-from schema.life import life_sql
+from schema.life import ENDED, life_sql
 from schema.local_tables import LOCAL_SQL
 from schema.search_tables import SEARCH_SQL
 
@@ -43,6 +42,15 @@ class Column(NamedTuple):
         return text
 
 
+class Index(NamedTuple):
+    """An index by that name of the rows that a condition holds for; SQLite uses it where a query
+    asks for the same in the same words."""
+
+    name: str
+    columns: str
+    where: str
+
+
 class Table(NamedTuple):
     """A synced table. An insert-only one has rows that never change: a change of it is noted
     without a copy of its content. An index is of one column, or of several with blanks between."""
@@ -50,7 +58,7 @@ class Table(NamedTuple):
     name: str
     record: type[Any]
     insert_only: bool = False
-    indexes: tuple[str, ...] = ()
+    indexes: tuple[str | Index, ...] = ()
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -102,6 +110,13 @@ FOLLOWUP_INDEX = (
     " heard_at urged_at extensions returns effect_due deleted_at"
 )
 
+# Most of what is asked is about those that are still open, of ten years the least.
+FOLLOWUP_OPEN = Index(
+    "open",
+    FOLLOWUP_INDEX,
+    f'"deleted_at" IS NULL AND "state" NOT IN ({", ".join(map(literal, ENDED))})',
+)
+
 TABLES = (
     Table("unit", records.Unit, indexes=("parent",)),
     Table("person", records.Person),
@@ -114,7 +129,11 @@ TABLES = (
     Table(
         "followup",
         records.Followup,
-        indexes=("meeting", FOLLOWUP_INDEX, "lead", "parent", "recurs_from"),
+        indexes=(
+            *("meeting", FOLLOWUP_INDEX, FOLLOWUP_OPEN, "lead"),
+            # Most have none: were those counted in, SQLite would take the index to find nothing.
+            *(Index(name, name, f'"{name}" IS NOT NULL') for name in ("parent", "recurs_from")),
+        ),
     ),
     Table(
         "followup_source", records.FollowupSource, indexes=("followup", "kind followup", "digest")
@@ -149,14 +168,16 @@ def table_sql(table: Table) -> list[str]:
     key = 'UNIQUE ("id")' if table.insert_only else 'PRIMARY KEY ("id")'
     lines = ",\n    ".join([c.sql for c in table.columns] + [key])
     return [f'CREATE TABLE IF NOT EXISTS "{table.name}" (\n    {lines}\n) STRICT'] + [
-        index_sql(table.name, index.split()) for index in table.indexes
+        index_sql(table.name, index) for index in table.indexes
     ]
 
 
-def index_sql(table: str, columns: Sequence[str]) -> str:
-    """An index is named after its table and first column."""
-    listed = ", ".join(f'"{column}"' for column in columns)
-    return f'CREATE INDEX IF NOT EXISTS "{table}_{columns[0]}" ON "{table}" ({listed})'
+def index_sql(table: str, index: str | Index) -> str:
+    """An index is named after its table and first column, if it has no name of its own."""
+    part = index if isinstance(index, Index) else Index(index.split()[0], index, "")
+    listed = ", ".join(f'"{column}"' for column in part.columns.split())
+    made = f'CREATE INDEX IF NOT EXISTS "{table}_{part.name}" ON "{table}" ({listed})'
+    return f"{made} WHERE {part.where}" if part.where else made
 
 
 def create_sql() -> list[str]:
