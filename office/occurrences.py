@@ -14,6 +14,7 @@ Public entrance: `make_due`, `listed`, `stop`, `check`.
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
@@ -37,6 +38,8 @@ of last year that is first known to recur today does not come with a year of lat
 AHEAD = timedelta(days=366)
 """So far ahead the days to come are listed, where nobody says how far."""
 _DAY = timedelta(days=1)
+_BATCH = 8
+"""Tasks whose occurrences are written at once: others wait for no more than that."""
 _STOPPED = ("cancelled", "paused", "refused")
 _COPIED = (
     *("meeting", "work", "lead", "coordinating", "due_time", "inclusive", "due_text", "due_kind"),
@@ -109,19 +112,36 @@ def make_due(store: Store, today: date) -> list[Followup]:
     """Make the occurrences whose time has come, of all tasks that recur and were assigned. A rule
     that cannot be read makes none."""
     stopped = ", ".join(f"'{state}'" for state in _STOPPED)
+    # The index of follow-ups says which recur; + keeps SQLite from reading all that do not.
     roots = store.live(
         Followup,
-        "recurrence <> '' AND recurs_from IS NULL AND role = '' AND given_at NOTNULL"
-        f" AND state NOT IN ({stopped}) ORDER BY id",
+        "+recurs_from IS NULL AND rowid IN (SELECT rowid FROM followup WHERE deleted_at IS NULL"
+        " AND recurrence <> '' AND role = '' AND given_at NOTNULL"
+        f" AND state NOT IN ({stopped})) ORDER BY id",
     )
-    calendar = work_calendar(store) if roots else None
-    made: list[Followup] = []
+    newest = _newest(store) if roots else {}
+    due = []
     for root in roots:
+        with suppress(ThukyError):
+            series = _series(store, root, newest.get(root.id))
+            if _next(store, series, today):
+                due.append(series)
+    made: list[Followup] = []
+    calendar = work_calendar(store) if due else None
+    for start in range(0, len(due), _BATCH):
         assert calendar is not None
+        batch = due[start : start + _BATCH]
         try:
-            made += _make_due(store, root, today, calendar)
+            with store.transaction():
+                rows = [
+                    row for series in batch for row in _make_due(store, series, today, calendar)
+                ]
         except ThukyError:
-            continue
+            rows = []
+            for series in batch:
+                with suppress(ThukyError):
+                    rows += _make_due(store, series, today, calendar)
+        made += rows
     _told_once(store)
     return made
 
@@ -146,25 +166,57 @@ def due_on(day: date, rule: Rule, root: Followup, calendar: WorkCalendar) -> dat
     return calendar.on_or_after(day - left) + left
 
 
-def _make_due(store: Store, root: Followup, today: date, calendar: WorkCalendar) -> list[Followup]:
+@dataclass(frozen=True, slots=True)
+class _Series:
+    """A task, its rule, its newest occurrence (at first itself) and the day of that by the rule."""
+
+    root: Followup
+    rule: Rule
+    last: Followup
+    day: date
+
+
+def _series(store: Store, root: Followup, newest: Followup | None) -> _Series:
     rule, first = _rule(store, root)
-    newest = _made(store, root.id, "ORDER BY occurs_on DESC LIMIT 1")
-    last = newest[0] if newest else root
-    day = max(first, _day(last.occurs_on) or first)
-    made: list[Followup] = []
-    while following := rule.after(day):
-        if following < today - BACK:
-            day = following
-            continue
-        opens = _midnight(following - min(NEAR, following - day))
-        ended = _ended_at(store, last)
-        if ended is None and opens > _midnight(today):
-            break
-        given = max(min(filter(None, (ended, opens))), root.given_at or "")
-        last = _make(store, root, following, due_on(following, rule, root, calendar), given)
-        made.append(last)
+    last = newest or root
+    return _Series(root, rule, last, max(first, _day(last.occurs_on) or first))
+
+
+def _next(store: Store, series: _Series, today: date) -> tuple[date, str] | None:
+    """The day of the next occurrence and the moment at which it is given out, once that has
+    come."""
+    last, earliest = series.last, today - BACK
+    # Days are gone through one by one; what lies so far back has no say in when one opens.
+    day = max(series.day, earliest - NEAR - _DAY)
+    while (following := series.rule.after(day)) and following < earliest:
         day = following
+    if not following:
+        return None
+    opens = _midnight(following - min(NEAR, following - day))
+    ended = _ended_at(store, last)
+    if ended is None and opens > _midnight(today):
+        return None
+    return following, max(min(filter(None, (ended, opens))), series.root.given_at or "")
+
+
+def _make_due(store: Store, series: _Series, today: date, calendar: WorkCalendar) -> list[Followup]:
+    root, made = series.root, []
+    while found := _next(store, series, today):
+        day, given = found
+        last = _make(store, root, day, due_on(day, series.rule, root, calendar), given)
+        made.append(last)
+        series = replace(series, last=last, day=day)
     return made
+
+
+def _newest(store: Store) -> dict[str | None, Followup]:
+    """The newest occurrence of each task, by the task's id; deleted ones as well."""
+    found = store.select(
+        Followup,
+        "WHERE rowid IN (SELECT id FROM (SELECT rowid AS id, max(occurs_on) FROM followup"
+        " WHERE recurs_from NOTNULL GROUP BY recurs_from))",
+    )
+    return {row.recurs_from: row for row in found}
 
 
 def _told_once(store: Store) -> None:
@@ -173,8 +225,10 @@ def _told_once(store: Store) -> None:
     given: dict[str | None, list[FollowupEvent]] = defaultdict(list)
     for event in store.select(
         FollowupEvent,
-        "WHERE kind = 'assigned' AND followup IN (SELECT id FROM followup WHERE"
-        " recurs_from NOTNULL AND state = 'assigned' AND deleted_at IS NULL) ORDER BY at, id",
+        "WHERE kind = 'assigned' AND followup IN (SELECT e.followup FROM followup f"
+        " JOIN followup_event e ON e.followup = f.id WHERE f.recurs_from NOTNULL"
+        " AND f.state = 'assigned' AND f.deleted_at IS NULL AND e.kind = 'assigned'"
+        " GROUP BY e.followup HAVING count(*) > 1) ORDER BY at, id",
     ):
         if event.id == same_id(event.followup or "", "assigned", event.at):
             given[event.followup].append(event)
@@ -216,7 +270,7 @@ def _make(store: Store, root: Followup, on: date, due: date, given: str) -> Foll
 def _rule(store: Store, root: Followup) -> tuple[Rule, date]:
     """The rule of a task, and its first day by the rule: an extension does not move it, nor does a
     deadline that was put elsewhere by hand."""
-    granted = store.select(
+    granted = root.extensions and store.select(
         FollowupEvent,
         "WHERE followup = ?1 AND kind = 'extended' AND id NOT IN (SELECT undoes FROM followup_event"
         " WHERE followup = ?1 AND undoes NOTNULL) ORDER BY at, id LIMIT 1",
@@ -236,9 +290,9 @@ def _days(rule: Rule, after: date, until: date) -> Iterator[date]:
         following = rule.after(following)
 
 
-def _made(store: Store, root: str, tail: str = "") -> list[Followup]:
+def _made(store: Store, root: str) -> list[Followup]:
     """Deleted ones as well: what somebody took away is not made again."""
-    return store.select(Followup, f"WHERE recurs_from = ? {tail}", root)
+    return store.select(Followup, "WHERE recurs_from = ?", root)
 
 
 def _ended_at(store: Store, last: Followup) -> str | None:

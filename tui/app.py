@@ -32,7 +32,7 @@ from tui.cell_app import CellApp
 from tui.finder import Finder
 from tui.holding import start_if_due
 from tui.keys import telex_key
-from tui.occurring import keep_up
+from tui.occurring import keep_up, making
 from tui.places import PLACES
 from tui.queries import last_change
 from tui.sync_app import Syncing
@@ -169,7 +169,7 @@ class ThukyApp(Telling, InTurn[None], Syncing[None], CellApp[None], inherit_bind
     def _changed_afar(self) -> None:
         self.start_syncing()
         # What a machine derives for itself, as its search index, is no change.
-        if last_change(self.store) != self._last_change:
+        if last_change(self.store) != self._last_change and not making(self):
             self.changed()
         self._tell_screens("look_around")
 

@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING
 from schema.errors import ThukyError
 from schema.records import Followup
 from schema.store import Store
+from tui.queries import last_change
 
 if TYPE_CHECKING:
     from tui.app import ThukyApp
 
 
 class _Kept:
-    """The day on which it was looked for last."""
+    """The day on which it was looked for last, and how often it is being looked for now."""
 
     day: date | None = None
+    at_work = 0
 
 
 def keep_up(app: "ThukyApp") -> None:
@@ -25,20 +27,27 @@ def keep_up(app: "ThukyApp") -> None:
         make_now(app)
 
 
+def making(app: "ThukyApp") -> bool:
+    """Whether what is due is being made; when all is made it is shown, at once."""
+    return app.remembered(_Kept).at_work > 0
+
+
 def make_now(app: "ThukyApp") -> None:
     """Make what is due, as after one has ended."""
-    today = app.today()
+    today, before = app.today(), last_change(app.store)
+    kept = app.remembered(_Kept)
 
-    def work(store: Store) -> int:
-        if not store.count(Followup, "recurrence <> '' AND recurs_from IS NULL"):
-            return 0
-        from office.occurrences import make_due
+    def work(store: Store) -> None:
+        if store.count(Followup, "recurrence <> ''"):
+            from office.occurrences import make_due
 
-        return len(make_due(store, today))
+            make_due(store, today)
 
-    def then(made: int | ThukyError) -> None:
+    def then(_: ThukyError | None) -> None:
         # What cannot be made now is made later.
-        if not isinstance(made, ThukyError) and made:
+        kept.at_work -= 1
+        if last_change(app.store) != before:
             app.changed()
 
+    kept.at_work += 1
     app.aside(work, then)
