@@ -18,7 +18,7 @@ from tui import queries
 from tui.followup_headings import counted
 from tui.followup_table import Beside, TableSource, columns, table_row
 from tui.followup_view import View
-from tui.rows import weekday
+from tui.rows import day_of, weekday
 from tui.screens.acting import Acting
 from tui.screens.dated import Dated
 from tui.widgets.calendar import Event
@@ -132,10 +132,10 @@ class FollowupCalendar(Dated, Acting):
         beside = Beside(queries.unit_names(self.office.store), {})
         shown: dict[date, list[Event]] = {}
         for followup in rows.page(0, _TITLES):
-            if followup.due:
+            if day := day_of(followup.due):
                 row = table_row(followup, self.office.today(), beside, wide=False)
                 event = Event(followup.id, row.cells[3], row.cells[2], row.mark)
-                shown.setdefault(date.fromisoformat(followup.due), []).append(event)
+                shown.setdefault(day, []).append(event)
         return shown
 
     def told(self) -> Iterable[str]:
