@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from office.directory import Directory
+from office.labels import URGING_KINDS
 from office.moments import show_date, show_moment
 from schema import records
 from schema.errors import N_
@@ -35,6 +36,9 @@ TABLES: Mapping[str, str] = {
     "abbreviation": N_("Gõ tắt: {title}"),
     "setting": N_("Cài đặt: {title}"),
     "field": N_("Lĩnh vực: {title}"),
+    "urging_rule": N_("Luật đôn đốc: {title}"),
+    "inspection": N_("Cuộc kiểm tra: {title}"),
+    "finding": N_("Điều kiểm tra thấy: {title}"),
     "calendar_day": N_("Ngày nghỉ, ngày làm bù: {title}"),
     "saved_filter": N_("Bộ lọc: {title}"),
 }
@@ -61,6 +65,7 @@ COLUMNS: Mapping[str, str] = {
     "provisional": N_("Tạm tính"),
     "scope": N_("Loại"),
     "query": N_("Điều kiện lọc"),
+    "view": N_("Cách bày"),
     "secrecy": N_("Độ mật"),
 }
 # What a record is called by, the first that it has.
@@ -101,6 +106,8 @@ class Naming:
                 return str(text)
         if isinstance(row, records.CalendarDay):
             return _day(row.id)
+        if isinstance(row, records.UrgingRule):
+            return _(URGING_KINDS.get(row.kind, row.kind))
         if isinstance(row, records.Text):
             return self.title(records.Meeting, row.id)
         for owner in _OWNERS:

@@ -93,14 +93,14 @@ async def test_plots_fit_narrow_and_wide_terminals_without_colour(given: Path) -
     for size in ((80, 24), (120, 40)):
         async with at_work(given, size=size) as office:
             await office.press("8", "v")
-            assert isinstance(office.screen, ReportPlots)
+            await office.until(lambda: isinstance(office.screen, ReportPlots))
+            await office.until(lambda: office.seen().count("└") == 2)
             seen = office.seen()
             assert "Số việc còn phải làm" in seen
             assert "Tỷ lệ đúng hạn theo thời hạn (%)" in seen
             assert seen.count("┌") == 2
-            assert seen.count("└") == 2
             await office.press("v")
-            assert office.seen().count("┌") == 1
+            await office.until(lambda: office.seen().count("┌") == 1)
 
 
 async def test_a_score_opens_its_evidence(given: Path) -> None:

@@ -63,7 +63,7 @@ async def test_a_follow_up_of_a_marked_meeting_or_source_says_that_it_stays(full
         office.store.insert(FollowupSource(followup=followup.id, meeting=held.id))
         office.app.changed()
         await office.press("3")
-        assert f"[MẬT] {followup.work[:20]}" in office.seen()
+        assert f"[MẬT] {followup.work[:12]}" in office.seen()
         office.app.push_screen(FollowupPage(followup.id))
         await office.settle()
         assert STAYS in office.seen()

@@ -226,6 +226,8 @@ class ReportScreen(Page):
     def action_plots(self) -> None:
         from tui.screens.report_plots import ReportPlots
 
+        if self._report is None:  # the key came before the page was counted
+            self._count()
         if self._report:
             self.app.push_screen(ReportPlots(self._report))
 

@@ -109,6 +109,7 @@ def test_follow_ups_are_listed_as_a_filter_or_options_ask(thuky: Thuky) -> None:
         "id": "",
         "name": "Của Sở Y tế",
         "query": "đv:syt",
+        "view": "",
     }
     assert "Của Sở Y tế" in thuky.done("filter", "list")
     thuky.done("filter", "delete", "Của Sở Y tế")
