@@ -129,6 +129,20 @@ def show_date(day: date) -> str:
     return day.strftime("%d/%m/%Y")
 
 
+def day_of(text: str | None) -> date | None:
+    """A day as it is kept; None where there is none, or what is there is no day."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None
+
+
+def show_day(text: str | None) -> str:
+    """A kept day as 27/02/2026. Nothing stays nothing, and what is no day is shown as it is."""
+    day = day_of(text)
+    return show_date(day) if day else text or ""
+
+
 def show_time(moment: datetime | time) -> str:
     return moment.strftime("%H:%M")
 

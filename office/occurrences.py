@@ -20,7 +20,7 @@ from datetime import date, datetime, time, timedelta
 
 from office import parts
 from office.calendar import work_calendar
-from office.moments import ZONE, local, to_utc
+from office.moments import ZONE, day_of, local, to_utc
 from office.recurrence import Rule, parse_rule
 from office.same_ids import same_id
 from office.workdays import WorkCalendar
@@ -63,7 +63,7 @@ class Occurrence:
 def check(recurrence: str, due: str | None) -> ThukyError | None:
     """What is to be minded of the rule of a task that is due a day; None where nothing is. Raises
     ThukyError where the rule cannot be read."""
-    on = _day(due) or date(2000, 1, 1)
+    on = day_of(due) or date(2000, 1, 1)
     rule = parse_rule(recurrence, on)
     by_month = rule.frequency in ("MONTHLY", "YEARLY")
     days = rule.monthdays or ((on.day,) if by_month and not rule.weekdays else ())
@@ -88,15 +88,15 @@ def listed(store: Store, root: Followup, until: date) -> list[Occurrence]:
     """All occurrences that are made, the task itself first, and those to come until a day."""
     calendar = work_calendar(store)
     rule, first = _rule(store, root)
-    made = {day: row for row in _made(store, root.id) if (day := _day(row.occurs_on))}
+    made = {day: row for row in _made(store, root.id) if (day := day_of(row.occurs_on))}
 
     def occurrence(day: date, due: date, row: Followup | None = None) -> Occurrence:
         last = due if root.inclusive or root.due_time else due - _DAY
         return Occurrence(day, due, calendar.on_or_before(last), row)
 
-    found = [occurrence(first, _day(root.due) or first, root)]
+    found = [occurrence(first, day_of(root.due) or first, root)]
     found += [
-        occurrence(day, _day(row.due) or day, row)
+        occurrence(day, day_of(row.due) or day, row)
         for day, row in sorted(made.items())
         if not row.deleted_at
     ]
@@ -151,7 +151,7 @@ def stop(store: Store, root: Followup, last: date) -> Followup:
     rule = f"{_UNTIL.sub('', root.recurrence).strip(';')};UNTIL={last:%Y%m%d}"
     with store.transaction():
         for row in _made(store, root.id):
-            later = (day := _day(row.occurs_on)) and day > last
+            later = (day := day_of(row.occurs_on)) and day > last
             if later and not row.deleted_at and row.state in ("proposed", "assigned"):
                 store.delete(Followup, row.id)
         return store.update(Followup, root.id, recurrence=rule)
@@ -179,7 +179,7 @@ class _Series:
 def _series(store: Store, root: Followup, newest: Followup | None) -> _Series:
     rule, first = _rule(store, root)
     last = newest or root
-    return _Series(root, rule, last, max(first, _day(last.occurs_on) or first))
+    return _Series(root, rule, last, max(first, day_of(last.occurs_on) or first))
 
 
 def _next(store: Store, series: _Series, today: date) -> tuple[date, str] | None:
@@ -276,7 +276,7 @@ def _rule(store: Store, root: Followup) -> tuple[Rule, date]:
         " WHERE followup = ?1 AND undoes NOTNULL) ORDER BY at, id LIMIT 1",
         root.id,
     )
-    due = _day(granted[0].due_from if granted else root.due)
+    due = day_of(granted[0].due_from if granted else root.due)
     start = due or (local(root.given_at or root.created_at).date())
     rule = parse_rule(root.recurrence, start, clamped=True)
     first = start if rule.falls_on(start) else rule.after(start) or start
@@ -312,10 +312,3 @@ def _ended_at(store: Store, last: Followup) -> str | None:
 def _midnight(day: date) -> str:
     """When a day of the office begins, in UTC."""
     return to_utc(datetime.combine(day, time(), ZONE))
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        return None

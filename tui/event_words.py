@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from office.figures import show_figure
 from office.labels import EFFECTS, FOLLOWUP_EVENTS, URGED, WAIVED
 from office.life_rules import POINT_NAMES
-from office.moments import show_date
+from office.moments import show_day
 from office.points import Point, missing
 from office.urged import whom_of
 from schema.records import Followup, FollowupEvent
-from tui.rows import NameOf, day_of
+from tui.rows import NameOf
 from tui.words import _
 
 
@@ -47,7 +47,7 @@ def _told(event: FollowupEvent, name_of: NameOf) -> Iterator[str]:
         yield whom
     if event.due_to:
         words = _("từ {old} đến {new}") if event.due_from else _("đến {new}")
-        yield words.format(old=_day(event.due_from), new=_day(event.due_to))
+        yield words.format(old=show_day(event.due_from), new=show_day(event.due_to))
     yield from _product(event)
     if event.kind == "done" and event.value:
         name = name_of(event.person)
@@ -71,15 +71,10 @@ def _product(event: FollowupEvent) -> Iterator[str]:
     if event.number:
         paper.append(_("số {number}").format(number=event.number))
     if event.issued_on:
-        paper.append(_("ngày {day}").format(day=_day(event.issued_on)))
+        paper.append(_("ngày {day}").format(day=show_day(event.issued_on)))
     if paper:
         yield " ".join(paper)
     if event.figure is not None:
         yield show_figure(event.figure, event.measure)
     if event.link:
         yield event.link
-
-
-def _day(text: str | None) -> str:
-    day = day_of(text)
-    return show_date(day) if day else text or ""

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from office.followups import counted
 from office.labels import FOLLOWUP_KINDS, FOLLOWUP_STATES, SOURCE_KINDS
 from office.lateness import days_late
-from office.moments import local, show_date, show_moment
+from office.moments import day_of, local, show_date, show_moment
 from office.points import POINT_OF, Point, missing
 from schema.errors import N_, ThukyError
 from schema.life import ENDED
 from schema.records import Field, Followup, FollowupEvent, FollowupSource, Meeting
 from tui.event_words import clear_words, kind_words, told
 from tui.graphemes import visible
-from tui.rows import NameOf, day_of, weekday
+from tui.rows import NameOf, weekday
 from tui.secrecy import stays, titled
 from tui.widgets.listing import Row
 from tui.words import _

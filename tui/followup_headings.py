@@ -3,13 +3,13 @@
 from datetime import date, timedelta
 
 from office.labels import FOLLOWUP_STATES
-from office.moments import show_date
+from office.moments import day_of, show_date
 from schema.errors import N_
 from schema.followup_groups import Group, Heading
 from schema.records import Field, Meeting
 from schema.store import Store
 from tui import queries
-from tui.rows import day_of, start_of
+from tui.rows import start_of
 from tui.secrecy import titled
 from tui.widgets.listing import Row
 from tui.words import _

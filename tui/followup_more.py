@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 from office import inspections, milestones, parts
 from office.labels import FINDINGS
 from office.lateness import days_late
-from office.moments import show_date
+from office.moments import day_of, show_date
 from schema.records import Followup
 from schema.store import Store
 from tui.part_words import totals_words
-from tui.rows import day_of
 from tui.widgets.listing import Row
 from tui.words import _
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from office.labels import FOLLOWUP_STATES
 from office.lateness import days_late
-from office.moments import office_day, show_date
+from office.moments import day_of, office_day, show_date
 from office.points import Point, missing
 from schema.errors import N_
 from schema.followup_groups import Groups, Heading
@@ -17,7 +17,6 @@ from schema.secrecy import grades
 from schema.store import Store
 from tui import queries
 from tui.followup_headings import HEADING, heading_row
-from tui.rows import day_of
 from tui.secrecy import titled, under_mark
 from tui.widgets.listing import Column, Row
 from tui.words import _

@@ -5,13 +5,12 @@ Public entrance: `Overwritten`, `overwritten`, `Naming`.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from typing import Any
 
 from office.directory import Directory
 from office.labels import URGING_KINDS
-from office.moments import show_date, show_moment
+from office.moments import show_day, show_moment
 from schema import records
 from schema.errors import N_
 from schema.store import Store, utc_text
@@ -105,7 +104,7 @@ class Naming:
             if text := getattr(row, name, ""):
                 return str(text)
         if isinstance(row, records.CalendarDay):
-            return _day(row.id)
+            return show_day(row.id)
         if isinstance(row, records.UrgingRule):
             return _(URGING_KINDS.get(row.kind, row.kind))
         if isinstance(row, records.Text):
@@ -139,7 +138,7 @@ class Naming:
         ref = next((c.ref for c in columns_of(record) if c.name == column), None) if record else ""
         if ref:
             return self.title_of(ref, str(value)) or str(value)
-        return _day(str(value)) if column.endswith("_on") else str(value)
+        return show_day(str(value)) if column.endswith("_on") else str(value)
 
 
 def label(table: str, column: str) -> str:
@@ -168,10 +167,3 @@ def overwritten(naming: Naming, conflict: Conflict) -> Overwritten:
         device=writer(lost.device),
         at=utc_text((lost.hlc >> 16) / 1000),
     )
-
-
-def _day(text: str) -> str:
-    try:
-        return show_date(date.fromisoformat(text))
-    except ValueError:
-        return text

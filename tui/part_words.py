@@ -2,9 +2,8 @@
 
 from office.answers import Answer
 from office.figures import show_figure
-from office.moments import show_date
+from office.moments import day_of, show_date
 from office.parts import Totals
-from tui.rows import day_of
 from tui.words import _
 
 

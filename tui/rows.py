@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from office.labels import MEETING_KINDS
 from office.lateness import days_late
 from office.meetings import Phase, phase
-from office.moments import local, show_date, show_moment, show_time
+from office.moments import day_of, local, show_date, show_moment, show_time
 from schema.errors import N_, ThukyError
 from schema.records import Followup, Meeting
 from tui.secrecy import titled, under_mark
@@ -29,14 +29,6 @@ def start_of(meeting: Meeting) -> datetime | None:
     try:
         return local(meeting.starts_at) if meeting.starts_at else None
     except ThukyError:
-        return None
-
-
-def day_of(text: str | None) -> date | None:
-    """A day as it is kept; None where there is none, or what is there is no day."""
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
         return None
 
 

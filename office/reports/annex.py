@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from office.moments import show_date
+from office.moments import show_day
 from office.reports.report import Report
 from office.standing import STANDINGS
 from schema.records import Followup, FollowupEvent, FollowupSource, Meeting, Unit
@@ -90,7 +90,7 @@ def _given_by(store: Store, followups: Sequence[Followup], ids: str) -> dict[str
     among = "IN (SELECT value FROM json_each(?))"
     papers: dict[str, str] = {}
     for source in store.live(FollowupSource, f"number <> '' AND followup {among} ORDER BY id", ids):
-        on = f" ngày {_day(source.issued_on)}" if source.issued_on else ""
+        on = f" ngày {show_day(source.issued_on)}" if source.issued_on else ""
         papers.setdefault(source.followup or "", f"{source.number}{on}")
     meetings = json.dumps(sorted({f.meeting for f in followups if f.meeting}))
     titles = {
@@ -111,15 +111,8 @@ def _results(store: Store, ids: str) -> dict[str, str]:
     ):
         figure = f"{event.figure:g} {event.measure}" if event.figure is not None else ""
         number = f"số {event.number}" if event.number else ""
-        on = f"ngày {_day(event.issued_on)}" if event.issued_on else ""
+        on = f"ngày {show_day(event.issued_on)}" if event.issued_on else ""
         paper = " ".join(filter(None, (number, on)))
         if told := "; ".join(filter(None, (event.product, paper, figure, event.link))):
             found[event.followup or ""] = told
     return found
-
-
-def _day(text: str | None) -> str:
-    try:
-        return show_date(date.fromisoformat(text or ""))
-    except ValueError:
-        return text or ""

@@ -12,12 +12,12 @@ from rich.style import Style
 
 from office.conclusions import Difference
 from office.labels import NATURES
-from office.moments import show_date
+from office.moments import day_of, show_date
 from office.points import CELLS, Point, missing
 from schema.records import Followup
 from tui.editor.tasks import LineState
 from tui.graphemes import cut, width
-from tui.rows import NameOf, day_of
+from tui.rows import NameOf
 from tui.widgets.line import Look
 from tui.words import _
 

@@ -5,13 +5,12 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from office.moments import show_date
+from office.moments import day_of, show_date
 from schema.errors import N_
 from schema.records import Followup
 from tui import queries
 from tui.followup_table import standing
 from tui.followup_view import View
-from tui.rows import day_of
 from tui.screens.filtered import Filtered
 from tui.words import _
 

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 
 from office.labels import UNIT_TYPES
 from office.merging import renamed
-from office.moments import parse_date, show_date
+from office.moments import day_of, parse_date, show_date
 from schema.errors import N_, ThukyError
 from schema.records import Person, Post, Unit
 from tui import queries
-from tui.rows import day_of, weekday
+from tui.rows import weekday
 from tui.screens.form_page import FormPage, Saved, WrongError
 from tui.screens.pickers import DirectoryField, KnownField, choice, unit_in
 from tui.widgets.field import Field

@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from office.labels import FOLLOWUP_STATES
 from office.layouts import Form
-from office.moments import show_date
+from office.moments import day_of, show_date
 from schema.errors import N_
 from schema.followup_rows import FollowupRows, Selection
 from schema.records import Followup
@@ -20,7 +20,6 @@ from tui import queries
 from tui.followup_headings import counted
 from tui.followup_table import Beside, marks, standing, table_row
 from tui.graphemes import visible
-from tui.rows import day_of
 from tui.screens.acting import Acting
 from tui.secrecy import under_mark
 from tui.widgets.board import LINES, NARROWEST, Board, Card, Pile

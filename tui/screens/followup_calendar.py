@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from office.layouts import Form
-from office.moments import show_date
+from office.moments import day_of, show_date
 from schema.conditions import due_between
 from schema.errors import N_
 from schema.followup_groups import Tally, by_day
@@ -18,7 +18,7 @@ from tui import queries
 from tui.followup_headings import counted
 from tui.followup_table import Beside, TableSource, columns, table_row
 from tui.followup_view import View
-from tui.rows import day_of, weekday
+from tui.rows import weekday
 from tui.screens.acting import Acting
 from tui.screens.dated import Dated
 from tui.widgets.calendar import Event

@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from office import followups
 from office.fields import all_fields
 from office.labels import SOURCE_KINDS
-from office.moments import parse_date, show_date
+from office.moments import day_of, parse_date, show_date
 from office.points import CELLS, missing
 from schema.errors import N_, ThukyError
 from schema.records import Field as OfficeField
@@ -21,7 +21,7 @@ from tui.editor.points_bar import Understood
 from tui.followup_facts import POINTS
 from tui.graphemes import cut
 from tui.readers import with_readers
-from tui.rows import day_of, weekday
+from tui.rows import weekday
 from tui.screens.form_page import FormPage, Saved, WrongError
 from tui.screens.pickers import DirectoryField, choice, person_in, unit_in
 from tui.screens.point_editing import understanding

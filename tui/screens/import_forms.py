@@ -9,11 +9,11 @@ from office.importing.notices import Head, NoticeBatch
 from office.importing.rows import Given
 from office.importing.sheets import SheetBatch
 from office.labels import SOURCE_KINDS
+from office.moments import day_of
 from schema.errors import N_
 from schema.records import FollowupSource, Person, Unit
 from tui import queries
 from tui.followup_facts import POINTS
-from tui.rows import day_of
 from tui.screens.followup_form import source_in, source_rows, spoken_day
 from tui.screens.form_page import FormPage, Saved
 from tui.screens.pickers import DirectoryField, KnownField, person_in

@@ -14,13 +14,14 @@ from textual.widget import Widget
 from office.importing.batch import STATES, Batch, Proposal, Written, take_back, write
 from office.importing.notices import NoticeBatch
 from office.importing.sheets import SheetBatch
+from office.moments import day_of
 from office.points import CELLS, missing
 from schema.errors import N_, ThukyError
 from schema.store import Store
 from tui import queries
 from tui.followup_facts import POINTS
 from tui.graphemes import visible
-from tui.rows import Rows, day_of
+from tui.rows import Rows
 from tui.screens.page import Page
 from tui.telling import telling
 from tui.widgets.line import Lines

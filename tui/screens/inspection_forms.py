@@ -6,13 +6,12 @@ from itertools import islice
 
 from office import inspections
 from office.labels import FINDINGS
-from office.moments import parse_date, show_date
+from office.moments import day_of, parse_date, show_date
 from schema.errors import N_, ThukyError
 from schema.records import Finding, Followup, Inspection
 from schema.viet import fold, initials
 from tui import queries
 from tui.graphemes import cut
-from tui.rows import day_of
 from tui.screens.form_page import FormPage, Saved, WrongError
 from tui.screens.pickers import DirectoryField, choice, person_in, unit_in
 from tui.widgets.field import Field

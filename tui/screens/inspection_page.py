@@ -11,12 +11,12 @@ from textual.widget import Widget
 from office import inspections
 from office.inspections import PHASES, findings_of, phase
 from office.labels import FINDINGS
-from office.moments import parse_date, show_date
+from office.moments import parse_date, show_date, show_day
 from schema.errors import N_
 from schema.records import Finding, Followup, Inspection
 from tui import queries
 from tui.graphemes import cut, visible
-from tui.rows import Rows, day_of
+from tui.rows import Rows
 from tui.screens.page import Page
 from tui.telling import telling
 from tui.widgets.lined import BESIDE_CELLS
@@ -87,15 +87,15 @@ class InspectionPage(Page):
 
     def _facts(self, cells: int) -> Iterator[Row]:
         row = self._inspection
-        paper = " ".join(filter(None, (row.number, _day(row.issued_on))))
+        paper = " ".join(filter(None, (row.number, show_day(row.issued_on))))
         for label, value in (
             (_("Tên"), row.title),
             (_("Đơn vị"), self._name_of(row.unit)),
             (_("Trưởng đoàn"), self._name_of(row.head)),
             (_("Thành viên"), "; ".join(row.members.splitlines())),
             (_("Quyết định"), paper),
-            (_("Dự kiến ngày"), _day(row.planned_on)),
-            (_("Đã đi ngày"), _day(row.visited_on)),
+            (_("Dự kiến ngày"), show_day(row.planned_on)),
+            (_("Đã đi ngày"), show_day(row.visited_on)),
             (_("Nội dung"), row.plan),
             (_("Kết luận"), row.conclusion),
         ):
@@ -106,7 +106,7 @@ class InspectionPage(Page):
         for finding in self._findings.values():
             label = _(FINDINGS.get(finding.result, finding.result))
             task = self.office.store.find(Followup, finding.followup)
-            said = " · ".join(filter(None, (_day(finding.seen_on), finding.text)))
+            said = " · ".join(filter(None, (show_day(finding.seen_on), finding.text)))
             mark = _MARKS.get(finding.result, "·")
             yield from _wrapped(finding.id, label, said, cells, mark)
             if finding.evidence:
@@ -182,11 +182,6 @@ class InspectionPage(Page):
         if id:
             self.refill()
             self._listing.go_to(id)
-
-
-def _day(kept: str | None) -> str:
-    day = day_of(kept)
-    return show_date(day) if day else kept or ""
 
 
 def _wrapped(key: str, label: str, text: str, cells: int, mark: str = "") -> Iterator[Row]:

@@ -7,11 +7,11 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from office.inspections import PHASES, all_inspections, phase
-from office.moments import show_date
+from office.moments import show_day
 from schema.errors import N_
 from schema.records import Inspection
 from tui import queries
-from tui.rows import Rows, day_of
+from tui.rows import Rows
 from tui.screens.page import Page
 from tui.widgets.listing import Column, Listing, Row
 from tui.words import _
@@ -105,6 +105,4 @@ class Inspections(Page):
 
 def _day(row: Inspection) -> str:
     """When it was, or is to be."""
-    kept = row.visited_on or row.planned_on
-    day = day_of(kept)
-    return show_date(day) if day else kept or ""
+    return show_day(row.visited_on or row.planned_on)

@@ -10,13 +10,12 @@ from office.directory import Directory
 from office.labels import EFFECTS, FOLLOWUP_EVENTS, WITHOUT_PRODUCT
 from office.lateness import last_day
 from office.life_rules import REASON_NEEDED, ReasonNeeded, asked, submission
-from office.moments import show_date
+from office.moments import day_of, show_date
 from schema.errors import NotFound
 from schema.records import Followup, FollowupEvent, Meeting, Person
 from schema.store import Store
 from tui import queries
 from tui.graphemes import cut
-from tui.rows import day_of
 from tui.screens.ask_text import AskText
 from tui.screens.choose import ChooseScreen
 from tui.screens.page import Page

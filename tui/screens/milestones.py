@@ -10,13 +10,13 @@ from office import followups, milestones
 from office.answers import Answer, last_answer, read_answer
 from office.labels import FOLLOWUP_STATES
 from office.lateness import days_late
-from office.moments import parse_date, show_date
+from office.moments import day_of, parse_date, show_date
 from schema.errors import N_, ThukyError
 from schema.life import ENDED
 from schema.records import Followup
 from tui.graphemes import cut
 from tui.part_words import answer_words
-from tui.rows import Rows, day_of, weekday
+from tui.rows import Rows, weekday
 from tui.screens.form_page import FormPage, Saved, WrongError
 from tui.screens.page import Page
 from tui.telling import telling

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 from office import followups, lifecycle
 from office.extending import candidates, extended_to
-from office.moments import show_date
+from office.moments import day_of, show_date
 from tui import queries
 from tui.graphemes import cut
-from tui.rows import day_of
 from tui.screens.choose import ChooseScreen
 from tui.telling import telling
 from tui.words import _

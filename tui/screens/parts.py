@@ -11,12 +11,13 @@ from office import followups, parts
 from office.answers import read_answer
 from office.figures import show_figure
 from office.labels import FOLLOWUP_STATES
+from office.moments import day_of
 from schema.errors import N_
 from schema.records import Followup, FollowupEvent
 from tui.graphemes import cut
 from tui.matching import Query, searchable
 from tui.part_words import answer_words, totals_words
-from tui.rows import Rows, day_of
+from tui.rows import Rows
 from tui.screens.page import Page
 from tui.screens.search import SearchField
 from tui.telling import telling

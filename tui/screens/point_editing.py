@@ -6,7 +6,7 @@ from typing import Any
 
 from office import followups
 from office.directory import Directory
-from office.moments import show_moment
+from office.moments import day_of, show_moment
 from office.points import NO_DEADLINE, POINT_OF
 from schema.errors import ThukyError
 from schema.records import Followup, Meeting, Person, Unit
@@ -14,7 +14,6 @@ from tui import queries
 from tui.editor.answers import Answers, with_new_unit
 from tui.editor.points_bar import Question, Understood
 from tui.followup_facts import POINTS
-from tui.rows import day_of
 from tui.screens.ask_point import AskPoint, Understand
 from tui.screens.choose import ChooseScreen
 from tui.screens.page import Page

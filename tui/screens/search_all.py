@@ -10,12 +10,12 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from office.labels import FOLLOWUP_STATES
-from office.moments import show_date
+from office.moments import day_of, show_date
 from schema.errors import N_
 from tui import graphemes, queries
 from tui.editor.wrap import row_starts
 from tui.finder import Answer
-from tui.rows import Rows, day_of, marked
+from tui.rows import Rows, marked
 from tui.screens.page import Page
 from tui.widgets.field import Field
 from tui.widgets.line import Lines
